@@ -1,0 +1,52 @@
+# Two commands do everything on a fresh machine with Python 3.11+, pip and make:
+#   make run    opens the workshop
+#   make test   passes the tests
+# Each makes its own .venv first. On Windows, see README.md for the same in plain py/pip lines.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test lint types check format pictures example clean
+
+run: $(VENV)/.installed
+	@$(BIN)/sleutelworkshop
+
+test: $(VENV)/.dev
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+check: test lint types
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The pictures of the real screens in docs/ and README.md.
+pictures: $(VENV)/.dev
+	$(BIN)/python tools/make_pictures.py docs/beelden
+
+# The finished example session, from the answers in tools/example.toml.
+example: $(VENV)/.dev
+	$(BIN)/python tools/make_example.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis snapshot_report.html
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.installed

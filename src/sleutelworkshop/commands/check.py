@@ -1,0 +1,48 @@
+"""``sleutelworkshop check``: whether sessions and scripts are right, and what is wrong where."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from sleutelworkshop.commands import FINE, NOT_DONE
+from sleutelworkshop.commands.console import say
+from sleutelworkshop.commands.pick import folder_of
+from sleutelworkshop.i18n import _
+from sleutelworkshop.script.faults import ScriptError
+from sleutelworkshop.script.loader import load_script, load_shipped, shipped_scripts
+from sleutelworkshop.store.errors import StoreError, told
+from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.locations import SUFFIX
+from sleutelworkshop.store.sessionfile import read
+
+_Check: TypeAlias = Callable[[], object]
+"""Raises StoreError or ScriptError for what is wrong."""
+
+
+def run(arguments: Namespace) -> int:
+    """Check each file; what is wrong goes to standard error, what is right to standard output."""
+    checks = _typed(arguments.files) if arguments.files else _all(folder_of(arguments))
+    faults = 0
+    for name, check in checks:
+        try:
+            check()
+        except (StoreError, ScriptError) as fault:
+            faults += 1
+            say(str(fault))
+        else:
+            print(_("{name}: in orde").format(name=told(name, 500)))
+    return NOT_DONE if faults else FINE
+
+
+def _typed(files: list[Path]) -> Iterator[tuple[str, _Check]]:
+    for path in files:
+        yield str(path), partial(read if path.suffix.lower() == SUFFIX else load_script, path)
+
+
+def _all(folder: SessionsFolder) -> Iterator[tuple[str, _Check]]:
+    for path in folder.files():
+        yield path.name, partial(read, path)
+    for script_id in shipped_scripts():
+        yield script_id, partial(load_shipped, script_id)

@@ -1,0 +1,37 @@
+"""``sleutelworkshop``: the sessions, full screen. And what every command with a screen shares."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from sleutelworkshop.commands import CommandError, console
+from sleutelworkshop.i18n import _
+from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.locations import sessions_folder
+
+
+def run(arguments: Namespace) -> int:
+    """Open the picker."""
+    return show(folder_of(arguments))
+
+
+def folder_of(arguments: Namespace) -> SessionsFolder:
+    """Return the sessions folder that a command works on."""
+    return SessionsFolder(sessions_folder(arguments.sessions))
+
+
+def show(folder: SessionsFolder, path: Path | None = None) -> int:
+    """Open the program on the screen, with a session or without.
+
+    Raises:
+        CommandError: there is no terminal to open it on.
+    """
+    need_terminal()
+    from sleutelworkshop.tui.app import run as run_screen  # 200 ms, and only a screen needs it
+
+    return run_screen(folder, path)
+
+
+def need_terminal() -> None:
+    """Raise CommandError when there is no terminal."""
+    if not console.is_terminal():
+        raise CommandError(_("Dit heeft een terminal nodig: start het in een terminalvenster, zonder omleiding."))

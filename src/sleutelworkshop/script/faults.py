@@ -1,0 +1,81 @@
+"""What is wrong in a script, told to its author: where, what, and what to do about it."""
+
+import difflib
+import sys
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.text import clean_line, shorten
+
+
+class Fault(Struct, frozen=True):
+    """One thing that is wrong. ``place`` is empty when it is the file as a whole."""
+
+    place: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        told = f"{self.problem} {self.remedy}".rstrip()
+        return f"{self.place}: {told}" if self.place else told
+
+
+class ScriptError(Exception):
+    """A script cannot be used. ``name`` is the file as it was given; as text it is one fault a line."""
+
+    def __init__(self, name: str, faults: Iterable[Fault]) -> None:
+        self.name, self.faults = name, tuple(faults)
+        super().__init__(name, self.faults)
+
+    def __str__(self) -> str:
+        # A file may be called anything, and this goes to a terminal.
+        name = clean_line(self.name, limit=sys.maxsize)
+        return "\n".join(f"{name}: {fault}" for fault in self.faults)
+
+
+class Place(Struct, frozen=True):
+    """Where something stands, for a person: ``parts 3 "tip-2" › steps 4 "waarde" › minutes``.
+
+    ``keys`` is the same for TOML, without the numbers; ``counted`` is said of one value out of a list.
+    """
+
+    words: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    counted: bool = False
+
+    def at(self, key: str) -> "Place":
+        """Return the place of ``key`` in the block that stands here."""
+        return Place((*self.words, shown(key)), (*self.keys, key))
+
+    def nth(self, number: int, name: object = None) -> "Place":
+        """Return the place of the ``number``-th of the values that stand here, called ``name`` if that is a text."""
+        called = f' "{shown(name)}"' if isinstance(name, str) and name else ""
+        return Place((*self.words[:-1], f"{self.words[-1]} {number}{called}"), self.keys, counted=True)
+
+    def __str__(self) -> str:
+        return " › ".join(self.words)
+
+
+def shown(raw: str) -> str:
+    """Return something from a file that may be wrong as a short line that is safe to show."""
+    # Cut before it is cleaned: of a megabyte in the wrong place only the beginning is told.
+    return shorten(clean_line(raw[:200], limit=sys.maxsize), 60)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return which of the ``known`` names ``word`` was probably meant to be."""
+    return next(iter(difflib.get_close_matches(word[:200], tuple(known), n=1)), None)
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return a sentence with what ``word`` was probably meant to be, or with all it may be."""
+    names = tuple(known)
+    near = nearest(word, names)
+    return choose(names) if near is None else _("Bedoel je {name}?").format(name=near)
+
+
+def choose(names: Iterable[str]) -> str:
+    """Return a sentence with the names to choose from."""
+    return _("Kies uit: {names}.").format(names=", ".join(names))

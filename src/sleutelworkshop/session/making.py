@@ -1,0 +1,86 @@
+"""Making a session: from a script, or from an earlier session."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.script.model import Script
+from sleutelworkshop.session import planning
+from sleutelworkshop.session.model import RefusedError, Session, StepRun
+from sleutelworkshop.session.teams import named_teams
+from sleutelworkshop.text import clean_line, clean_text
+
+
+def make(
+    script: Script,
+    *,
+    organisation: str,
+    teams: Sequence[str],
+    now: dt.datetime,
+    facilitator: str = "",
+    casus: str = "",
+    date: dt.date | None = None,
+    minutes: int | None = None,
+) -> Session:
+    """Return a new session, at the first step and not begun.
+
+    ``minutes`` is what the whole workshop gets; without it each step gets what the script plans. ``date`` is
+    the day of the workshop, by default the day of ``now``.
+
+    Raises:
+        RefusedError: no organisation, no team or too many, a name twice.
+        DoesNotFitError: the steps cannot be made to fit in ``minutes``.
+        TextTooLongError: a text is longer than fits.
+    """
+    organisation = clean_line(organisation)
+    if not organisation:
+        raise RefusedError(_("Vul de naam van de school of organisatie in."))
+    planned = sum(step.minutes for step in script.steps())
+    plan = planning.fit(script, planned if minutes is None else minutes)
+    return Session(
+        script=script,
+        organisation=organisation,
+        facilitator=clean_line(facilitator),
+        casus=clean_text(casus).strip(),
+        date=date or now.date(),
+        made_at=now,
+        position=next(script.steps()).id,
+        teams=named_teams(teams),
+        runs={step_id: StepRun(minutes=time) for step_id, time in plan.items()},
+    )
+
+
+def copy_as_new(session: Session, now: dt.datetime) -> Session:
+    """Return a new session with the group, teams, script and plan of ``session``, and none of its answers."""
+    return Session(
+        script=session.script,
+        organisation=session.organisation,
+        facilitator=session.facilitator,
+        casus=session.casus,
+        date=now.date(),
+        made_at=now,
+        position=next(session.script.steps()).id,
+        teams=session.present_teams,
+        runs={step_id: StepRun(minutes=run.minutes) for step_id, run in session.runs.items()},
+    )
+
+
+def describe(session: Session, *, organisation: str, facilitator: str, casus: str, date: dt.date) -> Session:
+    """Return the session with what is known of the group put right.
+
+    Raises:
+        RefusedError: no organisation.
+        TextTooLongError: a text is longer than fits.
+    """
+    organisation = clean_line(organisation)
+    if not organisation:
+        raise RefusedError(_("Vul de naam van de school of organisatie in."))
+    return replace(
+        session,
+        organisation=organisation,
+        facilitator=clean_line(facilitator),
+        casus=clean_text(casus).strip(),
+        date=date,
+    )

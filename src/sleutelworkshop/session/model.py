@@ -1,0 +1,139 @@
+"""One run of a script with one group: what is known of it at a moment. Immutable.
+
+The mappings are plain dicts, never changed in place: a change makes a new dict. Answers stand by question and
+then by team, so that a change copies two small dicts, however many answers there are.
+"""
+
+import datetime as dt
+
+from msgspec import Struct
+
+from sleutelworkshop.script.model import Script, Step
+from sleutelworkshop.session.values import Value
+
+
+class RefusedError(ValueError):
+    """Something that cannot happen in the room now; the message is a Dutch sentence that says why."""
+
+
+class Team(Struct, frozen=True):
+    """A team in the room. ``present`` is false for one set aside: its answers stay, nobody waits for it."""
+
+    id: str
+    name: str
+    present: bool = True
+
+
+class StepRun(Struct, frozen=True):
+    """How a step goes. Time is arithmetic: ``used`` seconds before ``started_at``, and since then the clock.
+
+    ``minutes`` is what was planned for this session, ``extra`` the minutes added (or, below 0, taken) in the room.
+    """
+
+    minutes: int
+    extra: int = 0
+    used: float = 0.0
+    started_at: dt.datetime | None = None
+    done: bool = False
+    presented: tuple[str, ...] = ()
+
+
+class Answer(Struct, frozen=True):
+    """What one team answered to one question, and when that last changed."""
+
+    value: Value
+    at: dt.datetime
+
+
+class AnswerRef(Struct, frozen=True):
+    """Points at the answer of one team to one question."""
+
+    team: str
+    question: str
+
+
+class Agreement(Struct, frozen=True):
+    """What was agreed on a component, and the answers it was taken from."""
+
+    text: str
+    sources: tuple[AnswerRef, ...]
+    at: dt.datetime
+
+
+class Objection(Struct, frozen=True, kw_only=True):
+    """An objection to a component, with the words it was made against; ``outcome`` says what became of it."""
+
+    id: int
+    component: str
+    who: str
+    what: str
+    text: str
+    at: dt.datetime
+    outcome: str = ""
+    settled_at: dt.datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been settled yet."""
+        return self.settled_at is None
+
+
+class Action(Struct, frozen=True):
+    """Who does what, by when."""
+
+    id: int
+    who: str
+    what: str
+    due: dt.date | None = None
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """The whole state. ``position`` is the step where the room is; ``casus`` what was known of it beforehand."""
+
+    script: Script
+    organisation: str
+    facilitator: str = ""
+    casus: str = ""
+    date: dt.date
+    made_at: dt.datetime
+    begun_at: dt.datetime | None = None
+    finished_at: dt.datetime | None = None
+    position: str
+    teams: tuple[Team, ...]
+    runs: dict[str, StepRun]
+    answers: dict[str, dict[str, Answer]] = {}
+    agreements: dict[str, Agreement] = {}
+    consents: dict[str, dt.datetime] = {}
+    objections: tuple[Objection, ...] = ()
+    actions: tuple[Action, ...] = ()
+    evaluation: dt.date | None = None
+
+    @property
+    def step(self) -> Step:
+        """The step where the room is."""
+        return self.script.step(self.position)
+
+    @property
+    def run(self) -> StepRun:
+        """How the step goes where the room is."""
+        return self.runs[self.position]
+
+    @property
+    def present_teams(self) -> tuple[Team, ...]:
+        """The teams that take part now."""
+        return tuple(team for team in self.teams if team.present)
+
+    def team(self, team_id: str) -> Team:
+        """Return the team called ``team_id``; raises KeyError when there is none."""
+        for team in self.teams:
+            if team.id == team_id:
+                return team
+        raise KeyError(team_id)
+
+    def answer(self, team_id: str, question_id: str) -> Answer | None:
+        """Return what the team answered to the question, or None."""
+        return self.answers.get(question_id, {}).get(team_id)
+
+    def objections_to(self, component_id: str) -> tuple[Objection, ...]:
+        """Return the objections to a component, oldest first."""
+        return tuple(objection for objection in self.objections if objection.component == component_id)

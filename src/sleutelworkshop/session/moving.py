@@ -1,0 +1,104 @@
+"""Moving through the workshop: the timer of the step where the room is, and the way from step to step."""
+
+import datetime as dt
+from typing import Final
+
+from msgspec.structs import replace
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.session.model import RefusedError, Session, StepRun
+from sleutelworkshop.session.timing import used_seconds
+
+ANOTHER_DAY: Final = dt.timedelta(hours=3)
+"""A gap from which a session goes on as another meeting: the group is not hours behind, it went home."""
+
+
+def start(session: Session, now: dt.datetime) -> Session:
+    """Return the session with the timer running; the first start begins the workshop."""
+    if session.run.started_at is not None:
+        return session
+    session = replace(session, begun_at=session.begun_at or now, finished_at=None)
+    return _with_run(session, replace(session.run, started_at=now))
+
+
+def pause(session: Session, now: dt.datetime) -> Session:
+    """Return the session with the timer standing still, its time kept."""
+    return _with_run(session, _stopped(session.run, now))
+
+
+def add_minutes(session: Session, minutes: int) -> Session:
+    """Return the session with minutes more (or, below 0, less) for the step where the room is.
+
+    Raises:
+        RefusedError: less than a minute, or more than four hours, would be left of the step.
+    """
+    total = session.run.minutes + session.run.extra + minutes
+    if total < 1:
+        raise RefusedError(_("Korter dan één minuut kan een stap niet zijn."))
+    if total > 240:
+        raise RefusedError(_("Langer dan vier uur kan een stap niet zijn."))
+    return _with_run(session, replace(session.run, extra=session.run.extra + minutes))
+
+
+def go_on(session: Session, now: dt.datetime) -> Session:
+    """Return the session at the next step, its timer not started; from the last step the workshop is finished."""
+    steps = [step.id for step in session.script.steps()]
+    following = steps.index(session.position) + 1
+    if following < len(steps):
+        return jump(session, steps[following], now)
+    session = _with_run(session, replace(_stopped(session.run, now), done=True))
+    return replace(session, finished_at=session.finished_at or now)
+
+
+def go_back(session: Session, now: dt.datetime) -> Session:
+    """Return the session at the step before, with the time that step had used.
+
+    Raises:
+        RefusedError: this is the first step.
+    """
+    steps = [step.id for step in session.script.steps()]
+    here = steps.index(session.position)
+    if here == 0:
+        raise RefusedError(_("Dit is de eerste stap."))
+    return jump(session, steps[here - 1], now)
+
+
+def jump(session: Session, step_id: str, now: dt.datetime) -> Session:
+    """Return the session at any step. The timer it leaves stands still; nothing is lost.
+
+    Raises:
+        KeyError: there is no such step.
+    """
+    if step_id == session.position:
+        return session
+    left = replace(_stopped(session.run, now), done=True)
+    session = _with_run(session, left)
+    return replace(session, position=session.script.step(step_id).id, finished_at=None)
+
+
+def mark_presented(session: Session, step_id: str, team_id: str, *, presented: bool) -> Session:
+    """Return the session with a team that has (or has not) presented its answers in a harvest."""
+    run = session.runs[step_id]
+    others = tuple(other for other in run.presented if other != team_id)
+    changed = replace(run, presented=(*others, session.team(team_id).id) if presented else others)
+    return replace(session, runs={**session.runs, step_id: changed})
+
+
+def close_gap(session: Session, seen_at: dt.datetime, now: dt.datetime, *, count: bool) -> Session:
+    """Return the session as it goes on after the program was away from ``seen_at`` until ``now``.
+
+    A timer that was running is stopped: with ``count`` at ``now``, otherwise at ``seen_at``. After more than
+    three hours the group goes on as in another meeting, and the plan moves along.
+    """
+    gap = max(now - seen_at, dt.timedelta())
+    if session.begun_at is not None and gap > ANOTHER_DAY:
+        session = replace(session, begun_at=session.begun_at + gap)
+    return pause(session, now if count else min(seen_at, now))
+
+
+def _with_run(session: Session, run: StepRun) -> Session:
+    return replace(session, runs={**session.runs, session.position: run})
+
+
+def _stopped(run: StepRun, now: dt.datetime) -> StepRun:
+    return replace(run, used=used_seconds(run, now), started_at=None)

@@ -1,0 +1,116 @@
+"""The whole workshop in one look: every step with where it stands and when it comes."""
+
+import datetime as dt
+from enum import StrEnum
+
+from msgspec import Struct
+
+from sleutelworkshop.script.model import Part, Step, StepKind
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.timing import seconds_left, used_seconds
+
+
+class Standing(StrEnum):
+    """Where a step stands, seen from where the room is."""
+
+    DONE = "done"
+    NOW = "now"
+    NEXT = "next"
+    LATER = "later"
+
+
+class StepOverview(Struct, frozen=True):
+    """A step in the agenda. ``minutes`` is what it took when done, else what it gets; ``starts_at`` only lies ahead."""
+
+    step: Step
+    standing: Standing
+    minutes: int
+    starts_at: dt.datetime | None
+
+
+class PartOverview(Struct, frozen=True):
+    """A part in the agenda with its steps."""
+
+    part: Part
+    steps: tuple[StepOverview, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of its steps together."""
+        return sum(each.minutes for each in self.steps)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the room is through with all of it."""
+        return all(each.standing is Standing.DONE for each in self.steps)
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the room is in it."""
+        return any(each.standing is Standing.NOW for each in self.steps)
+
+    @property
+    def starts_at(self) -> dt.datetime | None:
+        """When it is expected to start; None when it has started."""
+        return self.steps[0].starts_at
+
+
+def agenda(session: Session, now: dt.datetime) -> tuple[PartOverview, ...]:
+    """Return all parts and steps, with the times at which those ahead are expected to start."""
+    ids = [step.id for step in session.script.steps()]
+    here = ids.index(session.position)
+    starts: dict[str, dt.datetime] = {}
+    clock = now + dt.timedelta(seconds=max(seconds_left(session.run, now), 0.0))
+    for step_id in ids[here + 1 :]:
+        starts[step_id] = clock
+        clock += dt.timedelta(seconds=max(seconds_left(session.runs[step_id], now), 0.0))
+    following = ids[here + 1] if here + 1 < len(ids) else ""
+
+    def overview(step: Step) -> StepOverview:
+        run = session.runs[step.id]
+        standing = _standing(session, step.id, following)
+        used = round(used_seconds(run, now) / 60)
+        minutes = used if standing is Standing.DONE else run.minutes + run.extra
+        return StepOverview(step, standing, minutes, starts.get(step.id))
+
+    return tuple(PartOverview(part, tuple(overview(step) for step in part.steps)) for part in session.script.parts)
+
+
+def steps_done(session: Session) -> int:
+    """Return how many steps the room is through with."""
+    return sum(run.done for run in session.runs.values())
+
+
+def neighbour(session: Session, step_id: str, offset: int) -> Step:
+    """Return the step that many places from ``step_id``, or the first or last when there are not so many."""
+    steps = list(session.script.steps())
+    here = next(i for i, step in enumerate(steps) if step.id == step_id)
+    return steps[min(max(here + offset, 0), len(steps) - 1)]
+
+
+def exercise_at(session: Session, step_id: str) -> Step | None:
+    """Return the step when it is an exercise, else the last exercise before it, else the first after it."""
+    steps = list(session.script.steps())
+    here = next(i for i, step in enumerate(steps) if step.id == step_id)
+    return _nearest([*reversed(steps[: here + 1]), *steps[here + 1 :]], StepKind.EXERCISE)
+
+
+def harvest_at(session: Session, step_id: str) -> Step | None:
+    """Return the step when it is a harvest, else the first harvest after it, else the last before it."""
+    steps = list(session.script.steps())
+    here = next(i for i, step in enumerate(steps) if step.id == step_id)
+    return _nearest([*steps[here:], *reversed(steps[:here])], StepKind.HARVEST)
+
+
+def _nearest(steps: list[Step], kind: StepKind) -> Step | None:
+    return next((step for step in steps if step.kind is kind), None)
+
+
+def _standing(session: Session, step_id: str, following: str) -> Standing:
+    if session.finished_at is not None:
+        return Standing.DONE
+    if step_id == session.position:
+        return Standing.NOW
+    if session.runs[step_id].done:
+        return Standing.DONE
+    return Standing.NEXT if step_id == following else Standing.LATER

@@ -1,0 +1,120 @@
+"""Writes a whole file or nothing.
+
+What is promised once :func:`write` has returned: the new bytes are on the disk under their name, also after a
+power cut. While it runs, and when it fails or the program is killed, the file is whole: the old one or the new one.
+
+- POSIX: the bytes reach the disk (``fsync``) before the name does (``rename``, which is atomic), and the folder is
+  synced after it, so that the new name lasts. macOS only empties the cache of the disk itself when it is asked
+  with ``F_FULLFSYNC``. A network or FUSE file system that cannot sync a folder is taken as it is.
+- Windows: ``os.replace`` is ``MoveFileExW`` with ``MOVEFILE_REPLACE_EXISTING``. On NTFS that swaps the names in the
+  journal, so the file is never half; but a folder cannot be synced, so after a power cut the *old* file may
+  be the one that is there for the last moment before it. A virus scanner that holds the file makes it fail with
+  PermissionError; the saver tries again.
+"""
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Final
+
+PRIVATE: Final = 0o600
+"""For what holds what people said: only the owner reads it."""
+
+SHARED: Final = 0o666
+"""For what a person saves to pass on: whatever their umask leaves of it."""
+
+_CANNOT_SYNC_FOLDER: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+
+
+def write(path: Path, data: bytes, *, mode: int = PRIVATE) -> None:
+    """Make ``data`` the contents of ``path``, on the disk. An existing file keeps its mode; a new one gets ``mode``.
+
+    Raises:
+        OSError: it could not be done, and nothing has changed. A file that is marked read-only or is no plain
+            file is never replaced.
+    """
+    path = real(path)
+    kept = _mode_of(path)
+    temporary = _temporary(path)
+    try:
+        _fill(temporary, data, mode if kept is None else kept, exact=kept is not None)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a killed program left behind beside ``path``. Only for who may write it."""
+    with contextlib.suppress(OSError):
+        _temporary(real(path)).unlink()
+
+
+def real(path: Path) -> Path:
+    """Return where a path really is. A link stays a link: what it points at is locked and replaced."""
+    return Path(os.path.realpath(path))  # Path.resolve raises RuntimeError on links that go in a circle
+
+
+def _temporary(path: Path) -> Path:
+    # One fixed name, so that a kill never leaves more than one behind; the dot keeps it out of every list.
+    return path.with_name(f".{path.name}.tmp")
+
+
+def _mode_of(path: Path) -> int | None:
+    """Return the mode of the file to be replaced, or None when there is none; raises OSError when it must stay."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+    # Replacing asks leave of the folder, not of the file: without this a protected file would silently go.
+    if not status.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    return stat.S_IMODE(status.st_mode)
+
+
+def _fill(temporary: Path, data: bytes, mode: int, *, exact: bool) -> None:
+    temporary.unlink(missing_ok=True)
+    # O_EXCL: never through a link that someone put under the name in a shared folder.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123  # a descriptor has no path
+        if exact and sys.platform != "win32":
+            os.fchmod(file.fileno(), mode)
+        file.write(data)
+        file.flush()
+        _sync(file.fileno())
+
+
+def _sync(descriptor: int) -> None:
+    if sys.platform == "darwin":
+        import fcntl
+
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError:  # not every file system on macOS knows it
+            os.fsync(descriptor)
+    elif sys.platform == "linux":
+        os.fdatasync(descriptor)  # the bytes and the length; leaves out only the time, as SQLite does
+    else:
+        os.fsync(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC_FOLDER:
+            raise
+    finally:
+        os.close(descriptor)

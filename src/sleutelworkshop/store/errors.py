@@ -1,0 +1,144 @@
+"""What can go wrong with a disk or a file, each told in one Dutch sentence with what to do about it."""
+
+import errno
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.text import clean_line, shorten
+
+
+class StoreError(Exception):
+    """What was asked of the store could not be done; the message is a Dutch sentence for a person."""
+
+
+class NotFoundError(StoreError):
+    """There is no such session."""
+
+
+class SeveralFoundError(StoreError):
+    """More than one session is called so."""
+
+
+class NameTakenError(StoreError):
+    """There is already a session of this name."""
+
+
+class InUseError(StoreError):
+    """Another window or program has the session open."""
+
+
+class DiskError(StoreError):
+    """The disk, or the system that guards it, refused."""
+
+
+class NewerVersionError(StoreError):
+    """A newer version of the program made the session."""
+
+
+class DamagedError(StoreError):
+    """A file does not hold what a session file holds; ``reason`` is a part of a sentence that says what is wrong."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(
+            _("“{name}” is beschadigd: {reason}. Er is niets aan veranderd.").format(name=name, reason=reason)
+        )
+
+
+def told(text: str, width: int = 80) -> str:
+    """Return a text from outside, such as what a person typed or a file is called, as a short line safe to show."""
+    # Cut before it is cleaned: of a megabyte in the wrong place only the beginning is told.
+    return shorten(clean_line(text[:5000], limit=sys.maxsize), width)
+
+
+def shown(path: Path) -> str:
+    """Return the name of a file as a short line that is safe to show."""
+    return told(path.name or str(path), 120)
+
+
+def explain(error: OSError, path: Path) -> str:
+    """Return what the system refused to do with ``path``, and what to do about it, as one Dutch sentence."""
+    sentence = _SENTENCES.get(errno.errorcode.get(error.errno or 0, ""), _unknown)
+    return sentence().format(name=shown(path), folder=told(str(path.parent), 500), cause=told(error.strerror or ""))
+
+
+@contextmanager
+def disk_explained(path: Path) -> Iterator[None]:
+    """Turn what the system refuses to do with ``path`` into a DiskError."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskError(explain(error, path)) from error
+
+
+# Functions and not texts, so that each is translated when it is told and not when this is imported.
+
+
+def _full() -> str:
+    return _("De schijf is vol, dus “{name}” past er niet meer op: maak ruimte vrij.")
+
+
+def _not_allowed() -> str:
+    return _("Je mag niet bij “{name}”: vraag toegang tot {folder} of kies een andere map.")
+
+
+def _read_only() -> str:
+    return _("“{name}” staat op een schijf waarop je niet kunt schrijven: kies een andere map.")
+
+
+def _gone() -> str:
+    return _("“{name}” is niet te vinden in {folder}: kijk of de map er nog is en de stick erin zit.")
+
+
+def _no_folder() -> str:
+    return _("“{name}” kan hier niet staan, want {folder} is geen map: kies een andere map.")
+
+
+def _a_folder() -> str:
+    return _("“{name}” is een map en geen bestand: noem een bestand.")
+
+
+def _too_long() -> str:
+    return _("De naam “{name}” is te lang voor deze schijf: kies een kortere.")
+
+
+def _failing() -> str:
+    return _("De schijf met “{name}” werkt niet goed: sla op een andere plek op.")
+
+
+def _busy() -> str:
+    return _("“{name}” is in gebruik bij een ander programma: sluit dat en probeer het opnieuw.")
+
+
+def _there_already() -> str:
+    return _("“{name}” bestaat al: kies een andere naam.")
+
+
+def _unknown() -> str:
+    return _("Met “{name}” lukt het niet ({cause}): probeer een andere map.")
+
+
+# By name: which numbers there are differs from system to system.
+_SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
+    "ENOSPC": _full,
+    "EDQUOT": _full,
+    "EFBIG": _full,
+    "EACCES": _not_allowed,
+    "EPERM": _not_allowed,
+    "EROFS": _read_only,
+    "ENOENT": _gone,
+    "ENODEV": _gone,
+    "ENXIO": _gone,
+    "ESTALE": _gone,
+    "ENOTDIR": _no_folder,
+    "EISDIR": _a_folder,
+    "ENAMETOOLONG": _too_long,
+    "EIO": _failing,
+    "EBUSY": _busy,
+    "ETXTBSY": _busy,
+    "EEXIST": _there_already,
+}

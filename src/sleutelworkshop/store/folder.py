@@ -1,0 +1,166 @@
+"""The sessions folder: what is in it, finding one in it, and putting sessions in and out."""
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.store import locations
+from sleutelworkshop.store.errors import (
+    InUseError,
+    NameTakenError,
+    NotFoundError,
+    SeveralFoundError,
+    disk_explained,
+    shown,
+    told,
+)
+from sleutelworkshop.store.lock import SessionLock
+from sleutelworkshop.store.overview import Entry, entry_of
+from sleutelworkshop.store.sessionfile import SessionFile, read
+
+_PRIVATE_FOLDER: Final = 0o700
+
+_NAMED: Final = 6
+"""When a beginning fits more sessions than this, the others are counted and not named."""
+
+
+class SessionsFolder:
+    """A folder with sessions. It need not exist; the first session makes it, for its owner alone."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the sessions, newest first; a file that is not right has a ``fault``.
+
+        Raises:
+            StoreError: the folder itself cannot be read.
+        """
+        return tuple(sorted(map(entry_of, self.files()), key=_age, reverse=True))
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files that are or should be sessions, by name; raises as :meth:`entries`."""
+        with disk_explained(self.path):
+            try:
+                return tuple(sorted(path for path in self.path.iterdir() if _is_session_name(path.name)))
+            except FileNotFoundError:
+                return ()
+
+    def find(self, wanted: str) -> Path:
+        """Return the file of the session that a person named: its name, a beginning that only it has, or a path.
+
+        Raises:
+            NotFoundError: there is none.
+            SeveralFoundError: the beginning fits more than one.
+            StoreError: the folder cannot be read.
+        """
+        files = {path.stem: path for path in self.files()}
+        if (name := wanted.removesuffix(locations.SUFFIX)) in files:
+            return files[name]
+        if _is_file(Path(wanted)):
+            return Path(wanted).absolute()
+        fitting = [stem for stem in files if wanted and stem.startswith(wanted)]
+        if len(fitting) > 1:
+            raise SeveralFoundError(_several(wanted, fitting))
+        if not fitting:
+            raise NotFoundError(
+                _("Er is geen sessie die “{name}” heet. Kijk met `sleutelworkshop list` welke er zijn.").format(
+                    name=told(wanted)
+                )
+            )
+        return files[fitting[0]]
+
+    def create(self, session: Session, now: dt.datetime) -> Path:
+        """Put a session in a new file, named after its date and organisation, and return the file.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with disk_explained(self.path):
+            self.path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        for name in locations.file_names(session.date, session.organisation):
+            path = self.path / name
+            if os.path.lexists(path):
+                continue
+            # Someone else may be making one of the same name at this very moment: then it has the next.
+            with contextlib.suppress(NameTakenError, InUseError):
+                SessionFile.create(path, session, now).close()
+                return path
+        raise AssertionError  # there is no end to the names
+
+    def copy_file(self, source: Path, now: dt.datetime) -> Path:
+        """Put a copy of the session in ``source`` in this folder, under a name of its own, and return the file.
+
+        Raises:
+            StoreError: the one cannot be read, or the other not written.
+        """
+        return self.create(read(source), now)
+
+    def open_example(self, now: dt.datetime) -> Path:
+        """Return the file of a fresh copy of the example session; raises as :meth:`copy_file`."""
+        return self.copy_file(locations.example_path(), now)
+
+    def remove(self, path: Path) -> Path:
+        """Move a session to the bin, and return where it lies there.
+
+        Raises:
+            InUseError: the session is open.
+            StoreError: it is not there, or cannot be moved.
+        """
+        if not _is_file(path):
+            raise NotFoundError(_("De sessie “{name}” is er niet (meer).").format(name=shown(path)))
+        lock = SessionLock(path)
+        try:
+            with disk_explained(path):
+                bin_folder = self.path / locations.BIN
+                bin_folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+                lies = next(place for place in _places(bin_folder, path) if not os.path.lexists(place))
+                path.rename(lies)
+        except BaseException:
+            lock.release()
+            raise
+        lock.release_and_remove()
+        return lies
+
+
+def is_example(path: Path) -> bool:
+    """Return whether a file is the example itself: that is opened as a copy."""
+    example = locations.example_path()
+    return example.exists() and path.exists() and path.samefile(example)
+
+
+def _places(bin_folder: Path, path: Path) -> Iterator[Path]:
+    yield bin_folder / path.name
+    yield from (bin_folder / f"{path.stem}-{number}{path.suffix}" for number in count(2))
+
+
+def _is_session_name(name: str) -> bool:
+    return name.endswith(locations.SUFFIX) and not name.startswith(".")
+
+
+def _age(entry: Entry) -> tuple[str, str, str]:
+    """Return what the newest session has most of: its day, and then when it was saved."""
+    # A file that cannot be read still has its day in its name.
+    day = entry.date.isoformat() if entry.date else entry.name[:10]
+    saved_at = entry.saved_at.astimezone(dt.UTC).isoformat() if entry.saved_at else ""
+    return day, saved_at, entry.name
+
+
+def _is_file(path: Path) -> bool:
+    with disk_explained(path):
+        return path.is_file()
+
+
+def _several(wanted: str, fitting: Sequence[str]) -> str:
+    names = ", ".join(told(name) for name in fitting[:_NAMED])
+    if len(fitting) > _NAMED:
+        names = _("{names} en nog {n}").format(names=names, n=len(fitting) - _NAMED)
+    return _("Met “{beginning}” beginnen er meer: {names}. Typ wat meer van de naam.").format(
+        beginning=told(wanted), names=names
+    )

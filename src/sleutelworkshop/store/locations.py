@@ -1,0 +1,69 @@
+"""Where things are kept: sessions, the bin, settings, the example; and how session files are called."""
+
+import datetime as dt
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+SUFFIX: Final = ".json"
+
+BIN: Final = ".prullenbak"
+"""The folder inside the sessions folder that holds what was removed."""
+
+EXAMPLE: Final = "2026-09-16-voorbeeldschool.json"
+
+SLUG_LENGTH: Final = 40
+
+_APP: Final = "sleutelworkshop"
+
+# Windows takes these for devices, also with something behind a dot.
+_RESERVED: Final = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))}
+
+
+def sessions_folder(wanted: Path | None = None) -> Path:
+    """Return the sessions folder: ``wanted``, $SLEUTELWORKSHOP_SESSIONS, ./sessions, or the person's own data folder.
+
+    It need not exist.
+    """
+    if wanted is not None:
+        return wanted.absolute()
+    if named := os.environ.get("SLEUTELWORKSHOP_SESSIONS"):
+        return Path(named).absolute()
+    if (here := Path("sessions")).is_dir():
+        return here.absolute()
+    from platformdirs import user_data_path  # 38 ms, and seldom needed
+
+    return user_data_path(_APP, appauthor=False) / "sessions"
+
+
+def settings_file() -> Path:
+    """Return the file with a person's settings: $SLEUTELWORKSHOP_SETTINGS, or in their own settings folder."""
+    if named := os.environ.get("SLEUTELWORKSHOP_SETTINGS"):
+        return Path(named).absolute()
+    from platformdirs import user_config_path
+
+    return user_config_path(_APP, appauthor=False) / "settings.json"
+
+
+def example_path() -> Path:
+    """Return the finished example session: beside this module in a wheel, in ``sessions/`` in a checkout."""
+    shipped = Path(__file__).parent / EXAMPLE
+    return shipped if shipped.exists() else Path(__file__).parents[3] / "sessions" / EXAMPLE
+
+
+def slug(text: str) -> str:
+    """Return a text as a part of a file name: small letters, digits and single hyphens. Never empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall("[a-z0-9]+", plain))[:SLUG_LENGTH].strip("-")
+    return f"{words}-sessie" if words in _RESERVED else words or "sessie"
+
+
+def file_names(date: dt.date, organisation: str) -> Iterator[str]:
+    """Yield what the file of a session may be called, the best name first."""
+    name = f"{date.isoformat()}-{slug(organisation)}"
+    yield f"{name}{SUFFIX}"
+    yield from (f"{name}-{number}{SUFFIX}" for number in count(2))

@@ -1,0 +1,84 @@
+"""The TinyDB storage that never leaves half a file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from tinydb import Storage
+
+from sleutelworkshop.store import atomic
+from sleutelworkshop.store.tables import Table, Tables, load
+
+
+class AtomicStorage(Storage):
+    """Keeps the tables in memory and writes them whole, through a temporary file.
+
+    It reads the file once. After any failure the memory is dropped and the file read again: TinyDB changes the
+    tables in place, so from then on only the file is known to be true. A file that could not be read is
+    never written. Raises OSError and DamagedError; only one storage at a time may have the file open.
+
+    TinyDB makes a new dict of every table that it changes. So a table that is still the same dict is not
+    serialised again, which is most of the work in a large session.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._tables: Tables | None = None
+        self._in_batch = False
+        self._changed = False
+        self._serialised: dict[str, tuple[Table, bytes]] = {}
+        atomic.sweep(path)
+
+    def read(self) -> Tables | None:
+        """Return the tables, or None when there is no file yet."""
+        if self._tables is None:
+            self._tables = load(self._path)
+        return self._tables
+
+    def write(self, data: Tables) -> None:
+        """Put the tables on the disk; inside :meth:`batch` only in memory."""
+        self.read()  # raises when the file cannot be read, and then it stays as it is
+        self._tables = data
+        self._changed = True
+        if not self._in_batch:
+            self._write_out()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Write the file once, when the block ends well; when it fails the file stays as it was."""
+        self._in_batch = True
+        try:
+            yield
+            self._write_out()
+        except BaseException:
+            self._forget()
+            raise
+        finally:
+            self._in_batch = False
+
+    def _write_out(self) -> None:
+        if not self._changed:
+            return
+        try:
+            atomic.write(self._path, self._serialise(self._tables or {}))
+        except BaseException:
+            self._forget()
+            raise
+        self._changed = False
+
+    def _serialise(self, tables: Tables) -> bytes:
+        """Return the tables as JSON that a person can read."""
+        self._serialised = {name: (table, self._bytes_of(name, table)) for name, table in tables.items()}
+        pieces = [b"{"]
+        for name, (_table, raw) in self._serialised.items():
+            pieces += (b",\n" if len(pieces) > 1 else b"\n", msgspec.json.encode(name), b": ", raw)
+        return b"".join((*pieces, b"\n}\n"))
+
+    def _bytes_of(self, name: str, table: Table) -> bytes:
+        known, raw = self._serialised.get(name, (None, b""))
+        return raw if known is table else msgspec.json.format(msgspec.json.encode(table), indent=1)
+
+    def _forget(self) -> None:
+        self._tables = None
+        self._changed = False

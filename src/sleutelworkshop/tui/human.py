@@ -1,0 +1,16 @@
+"""Showing what people typed. Textual reads a plain string as markup, so human text always goes through here."""
+
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
+from textual.widget import Widget
+
+
+def human(text: str, style: str = "") -> Content:
+    """Return a text to show exactly as it stands, whatever brackets are in it."""
+    return Content(text).stylize(style) if style else Content(text)
+
+
+def tell(node: Widget | DOMNode, text: str, severity: SeverityLevel = "information") -> None:
+    """Show a short message at the edge of the screen, without reading markup in it."""
+    node.app.notify(text, severity=severity, markup=False)

@@ -1,0 +1,54 @@
+"""What stands at the head of every screen of a session: a pure reading of the session, the clock and the disk."""
+
+import datetime as dt
+
+from msgspec import Struct
+
+from sleutelworkshop.dates import clock_time
+from sleutelworkshop.i18n import _, ngettext
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.timing import Urgency, clock_text, expected_end, minutes_behind, seconds_left, urgency
+from sleutelworkshop.tui.desk import SaveState
+
+
+class RoomState(Struct, frozen=True):
+    """The head of the screen, in words."""
+
+    title: str
+    group: str
+    clock: str
+    end: str
+    behind: str
+    late: bool
+    left: str
+    urgency: Urgency
+    running: bool
+    saved: str
+    unsaved: bool
+
+
+def room_state(session: Session, save: SaveState, now: dt.datetime) -> RoomState:
+    """Return the head of the screen as it is at ``now``."""
+    behind = minutes_behind(session, now)
+    teams = len(session.present_teams)
+    return RoomState(
+        title=session.script.title,
+        group=f"{session.organisation} · {ngettext('{n} team', '{n} teams', teams).format(n=teams)}",
+        clock=clock_time(now),
+        end=_("klaar")
+        if session.finished_at
+        else _("einde {time}").format(time=clock_time(expected_end(session, now))),
+        behind=_behind_text(behind) if session.begun_at and not session.finished_at else "",
+        late=behind > 0,
+        left=clock_text(seconds_left(session.run, now)),
+        urgency=urgency(session.run, now),
+        running=session.run.started_at is not None,
+        saved=save.fault or _("opgeslagen {time}").format(time=f"{save.saved_at.astimezone():%H:%M:%S}"),
+        unsaved=bool(save.fault),
+    )
+
+
+def _behind_text(minutes: int) -> str:
+    if minutes > 0:
+        return _("{n} min. achter").format(n=minutes)
+    return _("{n} min. voor").format(n=-minutes) if minutes < 0 else _("op tijd")

@@ -1,0 +1,154 @@
+"""Actions: who does what, by when, and the date on which the group looks back."""
+
+import datetime as dt
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sleutelworkshop.dates import long_date, parse_date, short_date
+from sleutelworkshop.i18n import _
+from sleutelworkshop.session import agreeing
+from sleutelworkshop.session.model import Action, Session
+from sleutelworkshop.tui.human import human, tell
+from sleutelworkshop.tui.screens.base import WorkshopScreen
+from sleutelworkshop.tui.widgets.fields import LineField
+
+
+class ActionsScreen(WorkshopScreen[None]):
+    """The actions so far, and under them one line in which the next is typed: who, what, when."""
+
+    CSS_PATH = "actions.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "keep", _("vastleggen"), priority=True),
+        Binding("enter", "edit", _("aanpassen"), show=False),
+        Binding("delete,backspace", "remove", _("actie weghalen"), key_display="del"),
+        Binding("escape", "dismiss", _("terug"), key_display="esc"),
+    ]
+
+    listed = getters.query_one("#actions", OptionList)
+    who = getters.query_one("#who", LineField)
+    what = getters.query_one("#what", LineField)
+    due = getters.query_one("#due", LineField)
+    evaluation = getters.query_one("#evaluation", LineField)
+
+    _editing: int | None = None
+
+    def compose_body(self) -> ComposeResult:
+        with Vertical(id="actions-body"):
+            yield Static(human(_("Wie doet wat, en wanneer is het klaar?"), "bold"), id="actions-head")
+            yield Static(human(_("Nog geen acties. Typ hieronder de eerste.")), id="no-actions")
+            yield OptionList(id="actions")
+            with Horizontal(id="action-form"):
+                for field, label, hint in (
+                    ("who", _("Wie"), _("een rol of een naam")),
+                    ("what", _("Wat"), _("de actie, in een paar woorden")),
+                    ("due", _("Wanneer"), _("12-1, vrijdag, over 2 weken")),
+                ):
+                    with Vertical(id=f"{field}-column"):
+                        yield Static(human(label, "bold"))
+                        yield LineField(placeholder=hint, id=field)
+            yield Static(id="due-read")
+            with Horizontal(id="evaluation-form"):
+                yield Static(human(_("Wanneer kijken jullie terug?"), "bold"), id="evaluation-label")
+                yield LineField(placeholder=_("12 januari"), id="evaluation")
+                yield Static(id="evaluation-read")
+
+    def on_mount(self) -> None:
+        date = self.desk.session.evaluation
+        with self.prevent(Input.Changed):
+            self.evaluation.value = f"{date:%d-%m-%Y}" if date else ""
+        self._read_evaluation(date)
+        self.who.focus()
+
+    def draw(self, session: Session) -> None:
+        highlighted = self.listed.highlighted
+        self.listed.clear_options()
+        self.listed.add_options([Option(_line(action), id=str(action.id)) for action in session.actions])
+        if highlighted is not None and session.actions:
+            self.listed.highlighted = min(highlighted, len(session.actions) - 1)
+        self.listed.display = bool(session.actions)
+        self.query_one("#no-actions").display = not session.actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "remove":
+            return self.listed.has_focus
+        return super().check_action(action, parameters)
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        today = self.desk.now().date()
+        if event.input is self.due:
+            self.query_one("#due-read", Static).update(_read(event.value, parse_date(event.value, today)))
+        elif event.input is self.evaluation:
+            date = parse_date(event.value, today)
+            self._read_evaluation(date)
+            if date is not None or not event.value.strip():
+                self.act(_("datum van terugkijken"), partial(agreeing.evaluate_on, date=date), merge="evaluation")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input is self.due:
+            self.action_keep()
+        else:
+            self.focus_next()
+
+    def action_keep(self) -> None:
+        """Add the action that was typed, or put the one that was being changed differently."""
+        due = parse_date(self.due.value, self.desk.now().date())
+        if self.due.value.strip() and due is None:
+            self.due.focus()
+            return
+        who, what, changed = self.who.value, self.what.value, self._editing
+        happening = (
+            partial(agreeing.add_action, who=who, what=what, due=due)
+            if changed is None
+            else partial(agreeing.change_action, action_id=changed, who=who, what=what, due=due)
+        )
+        if self.act(_("actie"), happening):
+            self._fill(None)
+            self.who.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Put an action in the fields, to be changed."""
+        chosen = next(each for each in self.desk.session.actions if str(each.id) == event.option.id)
+        self._fill(chosen)
+        self.what.focus()
+        tell(self, _("Pas de actie aan en leg hem vast met ctrl+s."))
+
+    def action_remove(self) -> None:
+        """Take the highlighted action away; undo brings it back."""
+        here = self.listed.highlighted
+        if here is not None:
+            action = self.desk.session.actions[here]
+            self.act(_("actie weghalen"), partial(agreeing.remove_action, action_id=action.id))
+
+    def _fill(self, action: Action | None) -> None:
+        self._editing = action.id if action else None
+        self.who.value = action.who if action else ""
+        self.what.value = action.what if action else ""
+        self.due.value = f"{action.due:%d-%m-%Y}" if action and action.due else ""
+
+    def _read_evaluation(self, date: dt.date | None) -> None:
+        self.query_one("#evaluation-read", Static).update(_read(self.evaluation.value, date))
+
+
+def _read(typed: str, date: dt.date | None) -> Content:
+    if not typed.strip():
+        return Content()
+    if date is None:
+        return human(_("Welke dag is dat? Typ bijvoorbeeld 12-1 of vrijdag."), "$warning")
+    return human(long_date(date), "bold $success")
+
+
+def _line(action: Action) -> Content:
+    when = short_date(action.due) if action.due else _("geen datum")
+    return Content.assemble(action.what, "\n", (action.who, "bold"), (f" · {when}", "$quiet"))

@@ -1,0 +1,210 @@
+"""Entering what the teams answer: team by team, or question by question, while they talk."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import ScreenSuspend
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.script.model import Step
+from sleutelworkshop.session.answering import answer, empty
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.human import human, tell
+from sleutelworkshop.tui.round import (
+    Place,
+    answers_of,
+    changed_place,
+    first_place,
+    place_after,
+    place_words,
+    progress_at,
+    teams_in_order,
+)
+from sleutelworkshop.tui.screens.base import WorkshopScreen
+from sleutelworkshop.tui.widgets.answer_sheet import AnswerSheet, QuestionBlock
+from sleutelworkshop.tui.widgets.entries import Entry
+from sleutelworkshop.tui.widgets.team_list import TeamLine, TeamList, TeamMark
+
+
+class AnswersScreen(WorkshopScreen[None]):
+    """The questions of ``step`` for one team at a time, beginning with ``team_id`` or the first that is not ready.
+
+    What stands in the fields is what counts: it is kept at each change for the team in sight, and once more before
+    another team comes in sight, so that a key pressed in haste never lands with the wrong team.
+    """
+
+    CSS_PATH = "answers.tcss"
+    AUTO_FOCUS = ""  # the first open field, once the answers are there
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "go(1)", _("volgend team"), priority=True),
+        Binding("ctrl+p", "go(-1)", _("vorige"), priority=True),
+        Binding("tab", "app.focus_next", _("verder")),
+        Binding("ctrl+g", "turn(True)", _("per vraag"), priority=True),
+        Binding("ctrl+g", "turn(False)", _("per team"), priority=True),
+        Binding("pagedown", "go(1)", show=False, priority=True),
+        Binding("pageup", "go(-1)", show=False, priority=True),
+        Binding("escape", "leave", _("terug")),
+    ]
+
+    class KeysDone(Message):
+        """What follows the keys on their way up, so that it comes after all that they set going."""
+
+        def __init__(self, then: Callable[[], None]) -> None:
+            super().__init__()
+            self.then = then
+
+    by_question: reactive[bool] = reactive(False, init=False, bindings=True)  # noqa: FBT003
+    """Whether the round goes question by question; else each team gets all questions at once."""
+
+    teams = getters.query_one(TeamList)
+    heading = getters.query_one("#answers-team", Static)
+    sheet = getters.query_one(AnswerSheet)
+
+    def __init__(self, desk: Desk, step: Step, team_id: str | None = None) -> None:
+        super().__init__(desk)
+        self._step = step
+        self._place = Place(team_id) if team_id else first_place(desk.session, step)
+        self._accent = desk.session.script.part_of(step.id).accent
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="answers", classes=f"accent-{self._accent}"):
+            yield TeamList()
+            with Vertical(id="answers-room"):
+                title = human(self._step.title, f"bold $tip-{self._accent}")
+                yield Static(
+                    Content.assemble(title, human(f"   {' '.join(self._step.prompt.split())}", "$quiet")),
+                    id="answers-step",
+                )
+                yield Static(id="answers-team")
+                yield AnswerSheet(self._step.questions)
+
+    def on_mount(self) -> None:
+        self._bring()
+
+    def draw(self, session: Session) -> None:
+        # The newest, not what was published: letters may have been typed since. The fields stay as they are.
+        session, place = self.desk.session, self._place
+        only = place.question if self.by_question else None
+        self.teams.show(
+            [
+                TeamMark(team.id, team.name, progress_at(session, self._step, team.id, only), team.present)
+                for team in teams_in_order(session)
+            ],
+            place.team,
+        )
+        name = human(f" {session.team(place.team).name} ", f"bold $background on $tip-{self._accent}")
+        words = place_words(session, place)
+        self.heading.update(Content.assemble(name, human(f"   {words}", "$quiet")))
+
+    def on_entry_changed(self, event: Entry.Changed) -> None:
+        event.stop()
+        if block := self.sheet.block_of(event.entry):
+            self._keep(block, event.place)
+
+    def _keep(self, block: QuestionBlock, where: str = "") -> None:
+        """Keep what stands in the fields of a question as the answer of the team in sight."""
+        question, team = block.question, self.desk.session.team(self._place.team)
+        standing = self.desk.session.answer(team.id, question.id)
+        value = block.answer()
+        if value is None or value == (standing.value if standing else empty(question)):
+            return
+        happening = partial(answer, team_id=team.id, question_id=question.id, value=value, now=self.desk.now())
+        # An item or a text is taken back whole, and not with all else that the team answered.
+        self.act(_("antwoord van {team}").format(team=team.name), happening, merge=f"{team.id}/{question.id}/{where}")
+
+    def _keep_all(self) -> None:
+        for block in self.sheet.shown:
+            self._keep(block)
+
+    def _bring(self) -> None:
+        """Bring the team at hand in sight."""
+        self.sheet.bring(
+            answers_of(self.desk.session, self._step, self._place.team),
+            self._place.question if self.by_question else None,
+        )
+        self.draw(self.desk.session)
+
+    def _go_to(self, place: Place) -> None:
+        self._keep_all()
+        self._place = place
+        self._bring()
+
+    def action_go(self, by: int) -> None:
+        """Go to the next or previous team."""
+        self._after_keys(partial(self._go, by))
+
+    def _go(self, by: int) -> None:
+        place = place_after(self.desk.session, self._step, self._place, by, by_question=self.by_question)
+        if place is not None:
+            self._go_to(place)
+        else:
+            tell(self, _("Dit is het laatste team.") if by > 0 else _("Dit is het eerste team."))
+
+    def on_team_line_chosen(self, event: TeamLine.Chosen) -> None:
+        event.stop()
+        self._after_keys(partial(self._go_to, Place(event.team_id, self._place.question)))
+
+    def _after_keys(self, then: Callable[[], None]) -> None:
+        """Do something once the field in focus, and its entry, have dealt with the keys that were typed before."""
+        node = self.focused or self
+        node.call_later(node.post_message, self.KeysDone(then))
+
+    def on_answers_screen_keys_done(self, event: KeysDone) -> None:
+        event.stop()
+        event.then()
+
+    def action_turn(self, by_question: bool) -> None:  # noqa: FBT001
+        """Go round question by question, from the one at hand, or team by team."""
+        self._after_keys(partial(self._turn, by_question))
+
+    def _turn(self, by_question: bool) -> None:  # noqa: FBT001
+        self._keep_all()
+        self.by_question = by_question
+        self._place = Place(self._place.team, max(self.sheet.at, 0))
+        self._bring()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "turn":
+            return len(self._step.questions) > 1 and parameters != (self.by_question,)
+        return super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        self._keep_all()
+        self.dismiss()
+
+    def on_screen_suspend(self, _event: ScreenSuspend) -> None:
+        self._keep_all()
+
+    def action_undo(self) -> None:
+        self._keep_all()
+        before = self.desk.session
+        super().action_undo()
+        self._show_difference(before)
+
+    def action_redo(self) -> None:
+        self._keep_all()
+        before = self.desk.session
+        super().action_redo()
+        self._show_difference(before)
+
+    def _show_difference(self, before: Session) -> None:
+        """Show what undo changed in the answers: go to the team, when another than the one in sight."""
+        place = changed_place(before, self.desk.session, self._step)
+        if place is None:
+            return
+        if place.team != self._place.team or (self.by_question and place.question != self._place.question):
+            self._place = place
+            self._bring()
+        else:
+            self.sheet.put_right(answers_of(self.desk.session, self._step, place.team))

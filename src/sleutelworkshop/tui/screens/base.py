@@ -1,0 +1,99 @@
+"""What every screen of an open session has: the desk, the head, undo, help, and a tick for what time changes."""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import ScreenResume, ScreenSuspend
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.session.model import RefusedError, Session
+from sleutelworkshop.text import TextTooLongError
+from sleutelworkshop.tui.desk import Desk, Happening
+from sleutelworkshop.tui.human import tell
+from sleutelworkshop.tui.room import room_state
+from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
+from sleutelworkshop.tui.widgets.room_bar import RoomBar
+
+ResultT = TypeVar("ResultT")
+
+
+class WorkshopScreen(Screen[ResultT]):
+    """A screen of an open session.
+
+    A subclass composes its own body in :meth:`compose_body` and shows the session in :meth:`draw`, which is
+    called when the session changes and when the screen comes (back) to the front; :meth:`tick` is called four
+    times a second while it is in front.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo", _("Ongedaan maken"), show=False),
+        Binding("ctrl+y", "redo", _("Toch wel doen"), show=False),
+    ]
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    large_countdown: ClassVar[bool] = False
+    """Whether the body shows the countdown itself, so that the head need not."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        yield RoomBar(countdown=not self.large_countdown)
+        yield from self.compose_body()
+        yield Footer(show_command_palette=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what stands between the head and the foot."""
+        yield from ()
+
+    def draw(self, session: Session) -> None:
+        """Show the session; called when it changed and when the screen comes to the front."""
+
+    def tick(self) -> None:
+        """Show what changes with time alone."""
+        self.query_one(RoomBar).state = room_state(self.desk.session, self.desk.save_state, self.desk.now())
+
+    def on_mount(self) -> None:
+        self._ticking = self.set_interval(0.25, self.tick)
+        self.desk.changed.subscribe(self, self._redraw)
+        self.desk.saved.subscribe(self, lambda _state: self._redraw_head())
+
+    def on_screen_resume(self, _event: ScreenResume) -> None:
+        self._ticking.resume()
+        self.tick()
+        self.draw(self.desk.session)
+
+    def on_screen_suspend(self, _event: ScreenSuspend) -> None:
+        self._ticking.pause()
+
+    def _redraw(self, session: Session) -> None:
+        if self.is_current:
+            self.tick()
+            self.draw(session)
+
+    def _redraw_head(self) -> None:
+        if self.is_current:
+            self.tick()
+
+    def act(self, label: str, happening: Happening, *, merge: str = "") -> bool:
+        """Let something happen in the room; when it cannot, say why and return false."""
+        try:
+            self.desk.record(label, happening, merge=merge)
+        except (RefusedError, TextTooLongError) as refusal:
+            tell(self, str(refusal), "warning")
+            return False
+        return True
+
+    def action_undo(self) -> None:
+        label = self.desk.undo()
+        tell(self, _("Ongedaan gemaakt: {what}").format(what=label) if label else _("Er is niets ongedaan te maken."))
+
+    def action_redo(self) -> None:
+        label = self.desk.redo()
+        tell(self, _("Toch gedaan: {what}").format(what=label) if label else _("Er is niets om opnieuw te doen."))

@@ -1,0 +1,122 @@
+"""Closing: the arrangement as it will be printed; read it, save it as a file, print it."""
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from sleutelworkshop import summary
+from sleutelworkshop.i18n import _
+from sleutelworkshop.printing import PrintError, send_to_printer
+from sleutelworkshop.session.model import RefusedError, Session
+from sleutelworkshop.store import atomic
+from sleutelworkshop.store.errors import explain
+from sleutelworkshop.summary.arrangement import document
+from sleutelworkshop.summary.text import Look, renderable
+from sleutelworkshop.tui.desk import Clock
+from sleutelworkshop.tui.human import tell
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.form import FormField, FormScreen
+
+
+class ClosingScreen(Screen[None]):
+    """Shows the summary of a session exactly as it is printed. It changes nothing, so it needs no desk."""
+
+    CSS_PATH = "closing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "save_as", _("bewaren als bestand")),
+        Binding("p", "print", _("afdrukken")),
+        Binding("escape", "dismiss", _("terug"), key_display="esc"),
+    ]
+
+    paper = getters.query_one("#paper", Static)
+
+    def __init__(self, session: Session, name: str, clock: Clock) -> None:
+        """``name`` is the name of the session's file: what is saved from here is called after it."""
+        super().__init__()
+        self._session, self._file_name, self._clock = session, name, clock
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="paper-scroll"):
+            yield Static(id="paper")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._draw()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw())
+        self.query_one("#paper-scroll").focus()
+
+    def _draw(self) -> None:
+        self.paper.update(renderable(document(self._session, now=self._clock()), self._look()))
+
+    def _look(self) -> Look:
+        """Return the styles of the paper in the colours of the theme."""
+        colors = self.app.theme_variables
+        return Look(
+            quiet=colors["quiet"],
+            rail=colors["primary"],
+            bar=colors["primary"],
+            track=colors["line"],
+            done=colors["success"],
+            open=colors["warning"],
+        )
+
+    @work
+    async def action_save_as(self) -> None:
+        """Ask for a file and save the arrangement in it; the ending of its name picks the format."""
+        texts = await self.app.push_screen_wait(
+            FormScreen(
+                _("Bewaren als bestand"),
+                [FormField("path", _("Bestand"), str(Path.home() / f"{self._file_name}.md"))],
+                check=lambda texts: _check_path(texts["path"]),
+                details=_("De uitgang kiest de vorm: .txt gewone tekst, .md Markdown, .json gegevens."),
+                keep=_("Bewaren"),
+            )
+        )
+        if texts is None:
+            return
+        path = _path(texts["path"])
+        if path.exists() and not await self._may_replace(path):
+            return
+        text = summary.render(self._session, summary.format_of(path) or "text", now=self._clock())
+        try:
+            await asyncio.to_thread(atomic.write, path, text.encode(), mode=atomic.SHARED)
+        except OSError as fault:
+            tell(self, explain(fault, path), "error")
+        else:
+            tell(self, _("Bewaard: {path}").format(path=path))
+
+    async def _may_replace(self, path: Path) -> bool:
+        question = _("“{name}” bestaat al").format(name=path.name)
+        answers = [("keep", _("Laten staan")), ("replace", _("Vervangen"))]
+        return await self.app.push_screen_wait(DialogScreen(question, answers, str(path.parent))) == "replace"
+
+    @work
+    async def action_print(self) -> None:
+        """Send the arrangement to the printer and say which one."""
+        text = summary.render(self._session, "text", now=self._clock())
+        tell(self, _("Naar de printer …"))
+        try:
+            printer = await asyncio.to_thread(send_to_printer, text, self._file_name)
+        except PrintError as fault:
+            tell(self, str(fault), "error")
+        else:
+            tell(self, _("Verstuurd naar {printer}.").format(printer=printer))
+
+
+def _path(typed: str) -> Path:
+    return Path(typed.strip()).expanduser()
+
+
+def _check_path(typed: str) -> None:
+    path = _path(typed)
+    if summary.format_of(path) is None:
+        raise RefusedError(_("Laat de naam eindigen op .txt, .md of .json."))
+    if not path.parent.is_dir():
+        raise RefusedError(_("De map {folder} bestaat niet.").format(folder=path.parent))

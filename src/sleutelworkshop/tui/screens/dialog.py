@@ -1,0 +1,46 @@
+"""A question with a few answers, in front of whatever screen asked it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalGroup
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.tui.human import human
+
+
+class DialogScreen(ModalScreen[str]):
+    """Asks ``question``, explains it in ``details``, and returns the id of the chosen answer, or "" for none.
+
+    ``answers`` are pairs of an id and a text; the first is the safe one and has the focus.
+    """
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss('')", _("Terug")),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, question: str, answers: Sequence[tuple[str, str]], details: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._details = details
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        with VerticalGroup(id="dialog"):
+            yield Static(human(self._question), id="dialog-question")
+            if self._details:
+                yield Static(human(self._details), id="dialog-details")
+            with Horizontal(id="dialog-answers"):
+                for number, (answer, text) in enumerate(self._answers):
+                    yield Button(human(text), id=answer, variant="primary" if number == 0 else "default")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id or "")

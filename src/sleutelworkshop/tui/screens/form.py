@@ -1,0 +1,105 @@
+"""A small form in front of a screen: one or more fields, filled in and handed back together."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.session.model import RefusedError
+from sleutelworkshop.text import TextTooLongError
+from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.widgets.fields import LineField, TextField
+
+
+class FormField(Struct, frozen=True):
+    """One field: what it is called, what stands in it, what belongs in it, and whether it takes several lines."""
+
+    id: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    several_lines: bool = False
+
+
+class FormScreen(ModalScreen[dict[str, str] | None]):
+    """Asks to fill in ``fields``; returns the texts by field id, or None when it was left.
+
+    ``check`` may refuse what was filled in by raising what the session raises; its sentence then stands in the
+    form and nothing that was typed is lost.
+    """
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", _("Terug")),
+        Binding("ctrl+s", "keep", _("Vastleggen"), priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[FormField],
+        *,
+        check: Callable[[Mapping[str, str]], None],
+        details: str = "",
+        keep: str = "",
+    ) -> None:
+        super().__init__()
+        self._title, self._fields, self._check = title, fields, check
+        self._details, self._keep = details, keep or _("Vastleggen")
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="form", can_focus=False):
+            yield Static(human(self._title), id="form-title")
+            if self._details:
+                yield Static(human(self._details), id="form-details")
+            for field in self._fields:
+                yield Static(
+                    Content.assemble((field.label, "bold"), (f"  {field.hint}", "$quiet")), classes="form-label"
+                )
+                yield (
+                    TextField(field.value, id=field.id) if field.several_lines else LineField(field.value, id=field.id)
+                )
+            yield Static(id="form-fault")
+            with Horizontal(id="form-answers"):
+                yield Button(Content(_("Terug")), id="back")
+                yield Button(Content.assemble(self._keep, ("  ctrl+s", "")), id="keep", variant="primary")
+
+    def on_mount(self) -> None:
+        self.query_one(f"#{self._fields[0].id}").focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, and from the last one keeps the form."""
+        event.stop()
+        if event.input.id == self._fields[-1].id:
+            self.action_keep()
+        else:
+            self.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "keep":
+            self.action_keep()
+        else:
+            self.dismiss(None)
+
+    def action_keep(self) -> None:
+        """Hand the texts back, unless they are refused."""
+        texts = {field.id: self._text(field) for field in self._fields}
+        try:
+            self._check(texts)
+        except (RefusedError, TextTooLongError) as refusal:
+            self.query_one("#form-fault", Static).update(human(str(refusal)))
+        else:
+            self.dismiss(texts)
+
+    def _text(self, field: FormField) -> str:
+        if field.several_lines:
+            return self.query_one(f"#{field.id}", TextField).text
+        return self.query_one(f"#{field.id}", LineField).value

@@ -1,0 +1,202 @@
+"""The harvest: all answers side by side, and the agreement that the room makes out of them."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widget import AwaitMount
+from textual.widgets import Static
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.script.model import Component, Step
+from sleutelworkshop.session import agreeing, moving, taking
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.harvest_view import offer_of, sections, sources_text
+from sleutelworkshop.tui.human import human, tell
+from sleutelworkshop.tui.screens.base import WorkshopScreen
+from sleutelworkshop.tui.widgets.agreement_panel import AgreementPanel
+from sleutelworkshop.tui.widgets.answer_board import AnswerBoard
+from sleutelworkshop.tui.widgets.answer_card import AnswerCard
+from sleutelworkshop.tui.widgets.component_tabs import ComponentTab, ComponentTabs
+from sleutelworkshop.tui.widgets.fields import Refused
+from sleutelworkshop.tui.widgets.takeable import Takeable
+
+WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (120, "-beside"), (160, "-wide")]
+"""One more than other screens have: from 120 columns the agreement stands beside the answers."""
+
+
+class HarvestScreen(WorkshopScreen[None]):
+    """The answers to one component at a time, and what is agreed on it. ``step`` is the harvest that it belongs to."""
+
+    CSS_PATH = "harvest.tcss"
+    AUTO_FOCUS = ""  # the first card, once the answers are there
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", _("afspraak")),
+        Binding("pagedown,ctrl+n", "component(1)", _("volgende"), key_display="PgDn", priority=True),
+        Binding("pageup,ctrl+p", "component(-1)", _("Vorige bouwsteen"), show=False, priority=True),
+        Binding("tab,shift+tab", "other_side", _("Tussen antwoorden en afspraak"), show=False),
+        Binding("escape", "leave", _("terug"), key_display="esc"),
+    ]
+
+    tabs = getters.query_one(ComponentTabs)
+    ask = getters.query_one("#harvest-ask", Static)
+    answers = getters.query_one("#harvest-answers", Container)
+    agreement = getters.query_one(AgreementPanel)
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__(desk)
+        script = desk.session.script
+        self._step = step
+        self._part = script.part_of(step.id)
+        self._components = [script.component(component_id) for component_id in step.agrees]
+        self._boards: dict[str, AnswerBoard] = {}
+        self._asked: Component | None = None
+        self._index = 0
+
+    def compose_body(self) -> ComposeResult:
+        accent = f"$tip-{self._part.accent}"
+        where = Content.assemble(
+            (f" {self._part.label.upper()} ", f"bold $background on {accent}"),
+            (f"  {self._step.title}", f"bold {accent}"),
+        )
+        yield ComponentTabs(where, len(self._components), accent, id="harvest-components")
+        yield Static(id="harvest-ask")
+        with Container(id="harvest"):
+            yield Container(id="harvest-answers")
+            with Vertical(id="harvest-agreement"):
+                yield AgreementPanel()
+
+    @property
+    def component(self) -> Component:
+        """The component at hand."""
+        return self._components[self._index]
+
+    @property
+    def board(self) -> AnswerBoard | None:
+        """The answers to the component at hand, once they have been shown."""
+        return self._boards.get(self.component.id)
+
+    def draw(self, session: Session) -> None:
+        if not self._components:
+            return
+        # What is newest, not what was published: letters may have been typed since.
+        self._keep_typed()
+        session = self.desk.session
+        component, agreed = self.component, session.agreements.get(self.component.id)
+        tabs = [ComponentTab(each.title, each.id in session.agreements) for each in self._components]
+        self.tabs.show(tabs, self._index)
+        self.agreement.show(component.id, agreed.text if agreed else "", sources_text(session, agreed))
+        if self._asked is not component:
+            self._asked = component
+            self.ask.update(human(component.ask))
+        shown = sections(session, self._step, component)
+        if self.board is not None:
+            self.board.show(shown)
+        else:
+            board = self._boards[component.id] = AnswerBoard(shown, f"$tip-{self._part.accent}")
+            self.call_next(self._settle, self.answers.mount(board))
+
+    async def _settle(self, mounting: AwaitMount) -> None:
+        await mounting
+        self._focus_answers()
+
+    def _focus_answers(self) -> None:
+        if self.is_current and self.board is not None and not self.agreement.field.has_focus:
+            self.board.focus_last()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "component" and isinstance(step := parameters[0], int):
+            return 0 <= self._index + step < len(self._components)
+        return super().check_action(action, parameters)
+
+    def action_component(self, step: int) -> None:
+        self._go(self._index + step)
+
+    def on_component_tabs_chosen(self, event: ComponentTabs.Chosen) -> None:
+        self._go(event.index)
+
+    def _go(self, index: int) -> None:
+        if index == self._index or not 0 <= index < len(self._components):
+            return
+        self._keep_typed()
+        editing = self.agreement.field.has_focus
+        if self.board is not None:
+            self.board.display = False
+        self._index = index
+        if self.board is not None:
+            self.board.display = True
+        self.draw(self.desk.session)
+        self.refresh_bindings()
+        if not editing:
+            self._focus_answers()
+
+    def action_edit(self) -> None:
+        self.agreement.field.focus()
+
+    def action_other_side(self) -> None:
+        if self.agreement.field.has_focus and self.board is not None:
+            self.board.focus_last()
+        else:
+            self.action_edit()
+
+    def action_leave(self) -> None:
+        """Return to the answers, and from there to where one came from."""
+        if self.agreement.field.has_focus and self.board is not None:
+            self.board.focus_last()
+        else:
+            self._keep_typed()
+            self.dismiss(None)
+
+    def action_undo(self) -> None:
+        self._keep_typed()
+        super().action_undo()
+
+    def on_takeable_take_over(self, event: Takeable.TakeOver) -> None:
+        self._keep_typed()
+        offer = offer_of(self.desk.session, event.takeable.value.key)
+        if offer is None or offer.lines != event.takeable.value.lines:
+            return  # the answer changed in the meantime; the card is about to show how
+        label = _("overnemen bij {title}").format(title=self.component.title)
+        component_id, index, now = self.component.id, event.index, self.desk.now()
+        if index is None:
+            self.act(label, lambda session: taking.toggle_all(session, component_id, offer, now))
+        else:
+            self.act(label, lambda session: taking.toggle(session, component_id, offer, index, now))
+
+    def on_answer_card_presented(self, event: AnswerCard.Presented) -> None:
+        _question, team_id = event.card.value.key
+        session, step_id = self.desk.session, self._step.id
+        presented = team_id not in session.runs[step_id].presented
+        label = _("{team} heeft verteld").format(team=session.team(team_id).name)
+        self.act(label, partial(moving.mark_presented, step_id=step_id, team_id=team_id, presented=presented))
+
+    def on_agreement_panel_edited(self) -> None:
+        self._keep_typed()
+
+    def _keep_typed(self) -> None:
+        """Keep what was typed and not kept yet, under the component that it was typed for."""
+        text = self.agreement.take_unkept()
+        if text is None:
+            return
+        component = self.desk.session.script.component(self.agreement.component)
+        agreed = self.desk.session.agreements.get(component.id)
+        happening = partial(
+            agreeing.agree,
+            component_id=component.id,
+            text=text,
+            sources=agreed.sources if agreed else (),
+            now=self.desk.now(),
+        )
+        self.act(_("afspraak over {title}").format(title=component.title), happening, merge=f"agree/{component.id}")
+
+    def on_refused(self, event: Refused) -> None:
+        event.stop()
+        tell(self, event.text, "warning")

@@ -1,0 +1,266 @@
+"""The start: the sessions there are, newest first, and a welcome for who has none yet."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalGroup
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Input, OptionList, Static
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.session.making import copy_as_new
+from sleutelworkshop.store import sessionfile
+from sleutelworkshop.store.errors import StoreError
+from sleutelworkshop.tui.home import home_of
+from sleutelworkshop.tui.human import human, tell
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.session_rows import fitting, rows_of
+from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
+from sleutelworkshop.tui.widgets.fields import LineField
+from sleutelworkshop.tui.widgets.session_list import SessionList, SessionRow
+
+EMPTY, NO_HITS, FAULT = "-empty", "-no-hits", "-fault"
+
+
+class Filter(LineField):
+    """What is looked for; arrows and enter go on to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.focus_next", _("naar de lijst"), key_display="enter"),
+        Binding("down,up", "app.focus_next", show=False),
+    ]
+
+
+class SessionsScreen(Screen[None]):
+    """The sessions in the folder. They are read after the first paint, and again each time this screen comes back."""
+
+    CSS_PATH = "sessions.tcss"
+    AUTO_FOCUS = "#sessions-list"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", _("nieuw")),
+        Binding("s", "summary", _("samenvatting")),
+        Binding("k", "copy", _("kopie")),
+        Binding("d,delete", "remove", _("weghalen"), key_display="d"),
+        Binding("v", "example", _("voorbeeld"), show=False),
+        Binding("slash", "find", _("zoeken"), key_display="/", show=False),
+        Binding("escape", "clear", _("alles tonen"), key_display="esc"),
+    ]
+
+    sessions = getters.query_one("#sessions-list", SessionList)
+    looked_for = getters.query_one("#sessions-filter", LineField)
+    message = getters.query_one("#sessions-message", Static)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[SessionRow, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sessions"):
+            yield Static(Content("sleutelworkshop"), id="sessions-name")
+            yield Static(Content(_("Van welkom tot een afgesproken leerarrangement.")), id="sessions-promise")
+            with VerticalGroup(id="sessions-looked-for"):
+                yield Filter(placeholder=_("/  zoek op school, datum of stap"), id="sessions-filter")
+            yield Static(id="sessions-message")
+            yield SessionList(id="sessions-list")
+            yield Welcome(id="welcome")
+            yield Button(_choice("v", _("rondkijken in het voorbeeld")), id="sessions-example", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        """Read what is there, once this screen is painted."""
+        self.call_after_refresh(self.read)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return True
+        if action == "clear":
+            return self.looked_for.has_focus or bool(self.looked_for.value)
+        if action in {"new", "example"}:
+            return not self.looked_for.has_focus
+        if action in {"summary", "copy", "remove"}:
+            if self.looked_for.has_focus or self.has_class(EMPTY):
+                return False
+            row = self.sessions.row
+            return True if row and (not row.fault or action == "remove") else None
+        return super().check_action(action, parameters)
+
+    # What is there.
+
+    @work(exclusive=True, group="read")
+    async def read(self, wanted: str = "") -> None:
+        """Read the folder, off the event loop, and show it; ``wanted`` is the key of the row to go to."""
+        home = home_of(self)
+        try:
+            entries = await asyncio.to_thread(home.folder.entries)
+        except StoreError as fault:
+            self._rows = ()
+            self._show_state(FAULT, human(str(fault)))
+            return
+        self._rows = rows_of(entries, home.clock())
+        self._show(wanted)
+
+    def _show(self, wanted: str = "") -> None:
+        rows = fitting(self._rows, self.looked_for.value)
+        self.sessions.show(rows, wanted)
+        if not self._rows:
+            self._show_state(EMPTY)
+        elif not rows:
+            self._show_state(NO_HITS, Content(_("Geen sessie gevonden. Met esc zie je ze allemaal weer.")))
+        else:
+            self._show_state()
+
+    def _show_state(self, state: str = "", message: Content | None = None) -> None:
+        was_empty = self.has_class(EMPTY)
+        for each in (EMPTY, NO_HITS, FAULT):
+            self.set_class(each == state, each)
+        self.message.update(message or Content())
+        if state == EMPTY and not was_empty:
+            self.query_one("#welcome-new").focus()
+        elif not state and not self.looked_for.has_focus:
+            self.sessions.focus()
+        self.refresh_bindings()
+
+    # Looking for one.
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show()
+
+    def action_find(self) -> None:
+        """Go to the field in which to type what is looked for."""
+        self.looked_for.focus()
+
+    def action_clear(self) -> None:
+        """Show all sessions again, and go to the list."""
+        self.looked_for.value = ""
+        self.sessions.focus()
+
+    # What can be done.
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open a session, or say why that cannot be done."""
+        row = self.sessions.row
+        if row and row.fault:
+            tell(self, row.fault, "warning")
+        elif event.option_id:
+            home_of(self).open_session(Path(event.option_id))
+
+    def on_option_list_option_highlighted(self) -> None:
+        self.refresh_bindings()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "welcome-new":
+            self.action_new()
+        else:
+            self.action_example()
+
+    def action_new(self) -> None:
+        """Ask what a new session needs, and open it."""
+        from sleutelworkshop.tui.screens.new_session import NewSessionScreen  # here: reading dates takes a while
+
+        def made(path: Path | None) -> None:
+            if path is not None:
+                home_of(self).open_session(path)
+
+        self.app.push_screen(NewSessionScreen(), made)
+
+    def action_summary(self) -> None:
+        """Show what the highlighted session leads to."""
+        if row := self.sessions.row:
+            home_of(self).show_summary(Path(row.key))
+
+    @work(exclusive=True, group="change")
+    async def action_example(self) -> None:
+        """Open a copy of the example."""
+        home = home_of(self)
+        if path := await _tried(self, lambda: home.folder.open_example(home.clock())):
+            home.open_session(path)
+
+    @work(exclusive=True, group="change")
+    async def action_copy(self) -> None:
+        """Make a new session with the group and the teams of the highlighted one, without their answers."""
+        row = self.sessions.row
+        if row is None:
+            return
+        home = home_of(self)
+
+        def copy() -> Path:
+            now = home.clock()
+            return home.folder.create(copy_as_new(sessionfile.read(Path(row.key)), now), now)
+
+        if made := await _tried(self, copy):
+            tell(
+                self,
+                _("Er is een nieuwe sessie voor {name}: dezelfde teams, nog geen antwoorden.").format(
+                    name=row.organisation
+                ),
+            )
+            self.read(str(made))
+
+    def action_remove(self) -> None:
+        """Put the highlighted session in the bin, after asking."""
+        row = self.sessions.row
+        if row is None:
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "remove":
+                self._remove(row)
+
+        question = _("{name} weghalen?").format(name=row.organisation)
+        answers = [("stay", _("Laten staan")), ("remove", _("Naar de prullenbak"))]
+        details = _("De sessie gaat naar de prullenbak in de map met sessies. Daar blijft alles bewaard.")
+        self.app.push_screen(DialogScreen(question, answers, details), answered)
+
+    @work(exclusive=True, group="change")
+    async def _remove(self, row: SessionRow) -> None:
+        folder = home_of(self).folder
+        if await _tried(self, lambda: folder.remove(Path(row.key))):
+            tell(self, _("{name} ligt in de prullenbak.").format(name=row.organisation))
+            self.read()
+
+
+class Welcome(VerticalGroup):
+    """What a newcomer sees instead of a list: what this is, and the two things to do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(_("Fijn dat je er bent.")), id="welcome-hello")
+        text = _(
+            "Hier komen de workshops te staan die je begeleidt. Wat de teams bedenken wordt meteen "
+            "opgeslagen, dus je kunt altijd stoppen en later verdergaan."
+        )
+        yield Static(Content(text), id="welcome-text")
+        yield Button(_choice("n", _("Begin je eerste sessie")), id="welcome-new", compact=True)
+        yield Static(Content(_("De naam van de school en de namen van de teams zijn genoeg.")), classes="welcome-more")
+        yield Button(_choice("v", _("Kijk rond in het voorbeeld")), id="welcome-example", compact=True)
+        yield Static(
+            Content(_("Een afgeronde workshop van een verzonnen school; stukmaken kan niet.")), classes="welcome-more"
+        )
+
+
+async def _tried(screen: Screen[None], change: Callable[[], Path]) -> Path | None:
+    """Change something on the disk, off the event loop; tell it when it cannot be done."""
+    try:
+        return await asyncio.to_thread(change)
+    except StoreError as fault:
+        tell(screen, str(fault), "warning")
+        return None
+
+
+def _choice(key: str, text: str) -> Content:
+    return Content.assemble((f"{key}  ", "bold $primary"), text)

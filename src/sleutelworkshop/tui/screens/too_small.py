@@ -1,0 +1,35 @@
+"""Said when the window is smaller than the workshop fits in."""
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.tui.human import human
+
+LEAST: Final = Size(80, 24)
+
+
+def fits(size: Size) -> bool:
+    """Return whether the screens fit in a window of this size."""
+    return size.width >= LEAST.width and size.height >= LEAST.height
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Covers everything until the window is large enough; what is underneath goes on as it was."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    TooSmallScreen { align: center middle; background: $background; }
+    TooSmallScreen Static { text-align: center; width: 100%; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            human(
+                _("Maak het venster groter\n\nhet past vanaf {w} × {h} tekens").format(w=LEAST.width, h=LEAST.height),
+                "bold",
+            )
+        )

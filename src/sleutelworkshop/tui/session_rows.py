@@ -1,0 +1,55 @@
+"""The sessions in the folder as rows to show, and the ones that fit what is looked for. Pure."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sleutelworkshop.dates import clock_time, long_date, short_date
+from sleutelworkshop.i18n import _
+from sleutelworkshop.store.overview import Entry
+from sleutelworkshop.tui.widgets.session_list import SessionRow
+
+
+def rows_of(entries: Iterable[Entry], now: dt.datetime) -> tuple[SessionRow, ...]:
+    """Return the entries in words, in the order given."""
+    return tuple(_row(entry, now) for entry in entries)
+
+
+def fitting(rows: Sequence[SessionRow], looked_for: str) -> tuple[SessionRow, ...]:
+    """Return the rows in which every word that is looked for occurs, in whatever letters."""
+    words = _plain(looked_for).split()
+    return tuple(row for row in rows if all(word in _plain(_text(row)) for word in words))
+
+
+def _row(entry: Entry, now: dt.datetime) -> SessionRow:
+    if entry.fault:
+        return SessionRow(key=str(entry.path), organisation=entry.name, fault=entry.fault)
+    return SessionRow(
+        key=str(entry.path),
+        organisation=entry.organisation,
+        date=long_date(entry.date) if entry.date else "",
+        where=_("✓ afgerond") if entry.finished else entry.step,
+        done=entry.done,
+        total=entry.total,
+        finished=entry.finished,
+        saved=_saved(entry.saved_at, now) if entry.saved_at else "",
+    )
+
+
+def _saved(moment: dt.datetime, now: dt.datetime) -> str:
+    days = (now.astimezone().date() - moment.astimezone().date()).days
+    if days == 0:
+        return _("opgeslagen {time}").format(time=clock_time(moment))
+    if days == 1:
+        return _("opgeslagen gisteren {time}").format(time=clock_time(moment))
+    return _("opgeslagen {date}").format(date=short_date(moment.astimezone().date()))
+
+
+def _text(row: SessionRow) -> str:
+    return f"{row.organisation} {row.date} {row.where} {Path(row.key).stem}"
+
+
+def _plain(text: str) -> str:
+    """Return a text without capitals and accents: who looks for *oecumenisch* does not type the dots."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))

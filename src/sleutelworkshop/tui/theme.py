@@ -1,0 +1,98 @@
+"""The two themes: dark for a dim room, light for a projector in daylight.
+
+Every text stands at least 4.5:1 against its background and the countdown 7:1; a test computes both.
+"""
+
+from typing import Final
+
+from textual.theme import Theme
+
+DARK: Final = Theme(
+    name="sleutel-donker",
+    dark=True,
+    background="#1a1815",
+    surface="#24211c",
+    panel="#2f2b25",
+    foreground="#f4eee2",
+    primary="#f2b56b",
+    secondary="#c9bda9",
+    accent="#f2b56b",
+    success="#93d3a2",
+    warning="#ffcf5c",
+    error="#ff9b8f",
+    variables={
+        "quiet": "#b9ae9c",
+        "line": "#4a443a",
+        "tip-0": "#d8cbb5",
+        "tip-1": "#f5a962",
+        "tip-2": "#86d0ae",
+        "tip-3": "#a3bdf7",
+        "tip-4": "#e9a6c6",
+        "time-calm": "#f4eee2",
+        "time-soon": "#ffcf5c",
+        "time-last": "#ffae70",
+        "time-over": "#ff9b8f",
+        "block-cursor-foreground": "#1a1815",
+        "block-cursor-background": "#f2b56b",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#3a352d",
+        "block-cursor-blurred-foreground": "#f4eee2",
+        "footer-background": "#24211c",
+        "footer-foreground": "#d8cbb5",
+        "footer-key-foreground": "#f2b56b",
+        "footer-description-foreground": "#d8cbb5",
+        "input-selection-background": "#6b5330",
+        "border": "#f2b56b",
+        "border-blurred": "#4a443a",
+        "button-color-foreground": "#1a1815",
+        "scrollbar": "#4a443a",
+        "scrollbar-background": "#1a1815",
+        "scrollbar-corner-color": "#1a1815",
+    },
+)
+
+LIGHT: Final = Theme(
+    name="sleutel-licht",
+    dark=False,
+    background="#fdfaf3",
+    surface="#f3eee3",
+    panel="#e8e1d3",
+    foreground="#1f1c17",
+    primary="#7a4300",
+    secondary="#574f43",
+    accent="#7a4300",
+    success="#14532d",
+    warning="#6b4700",
+    error="#8f1313",
+    variables={
+        "quiet": "#5a5246",
+        "line": "#c9bfac",
+        "tip-0": "#574f43",
+        "tip-1": "#8a3d00",
+        "tip-2": "#0b5a45",
+        "tip-3": "#27439a",
+        "tip-4": "#84205c",
+        "time-calm": "#1f1c17",
+        "time-soon": "#6b4700",
+        "time-last": "#8a2f00",
+        "time-over": "#8f1313",
+        "block-cursor-foreground": "#fdfaf3",
+        "block-cursor-background": "#7a4300",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#ddd3c0",
+        "block-cursor-blurred-foreground": "#1f1c17",
+        "footer-background": "#f3eee3",
+        "footer-foreground": "#574f43",
+        "footer-key-foreground": "#7a4300",
+        "footer-description-foreground": "#574f43",
+        "input-selection-background": "#e5c795",
+        "border": "#7a4300",
+        "border-blurred": "#c9bfac",
+        "button-color-foreground": "#fdfaf3",
+        "scrollbar": "#c9bfac",
+        "scrollbar-background": "#fdfaf3",
+        "scrollbar-corner-color": "#fdfaf3",
+    },
+)
+
+THEMES: Final = (DARK, LIGHT)

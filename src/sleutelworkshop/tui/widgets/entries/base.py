@@ -1,0 +1,140 @@
+"""What every entry has: the question, a body to answer it in, and one place for what is wrong or worth knowing."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup
+from textual.events import DescendantBlur
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from sleutelworkshop.script.model import Question
+from sleutelworkshop.session.values import Value
+from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.widgets.fields import Refused
+
+
+class Entry(VerticalGroup):
+    """A question with its answer. A subclass composes the body, and reads and fills it."""
+
+    SCOPED_CSS: ClassVar[bool] = False
+    DEFAULT_CSS: ClassVar[str] = """
+    Entry {
+        .entry-prompt { text-style: bold; padding: 0 1; }
+        .entry-hint { color: $quiet; padding: 0 1; }
+        .entry-body { margin-top: 1; }
+        .entry-row {
+            border-left: thick $background;
+            padding-right: 1;
+            &:focus, &:focus-within { border-left: thick $primary; }
+        }
+        .entry-number { width: 4; color: $quiet; padding: 0 1; text-align: right; }
+        .entry-detail { color: $quiet; padding: 0 1; display: none; }
+        .entry-whisper { color: $quiet; padding: 0 1; min-height: 1; max-width: 100; }
+        .entry-fault { color: $error; text-style: bold; padding: 0 1; min-height: 1; max-width: 100; display: none; }
+        &.-faulty .entry-whisper { display: none; }
+        &.-faulty .entry-fault { display: block; }
+    }
+    .-medium Entry .entry-whisper, .-medium Entry .entry-fault { margin-top: 1; }
+    .-tall Entry .entry-whisper, .-tall Entry .entry-fault { margin-top: 1; }
+    .-tall Entry .entry-detail { display: block; }
+    .-tall Entry .entry-row { margin-bottom: 1; }
+    """
+
+    class Changed(Message):
+        """The answer became ``value``; ``place`` names the part of it that was changed, for undo."""
+
+        def __init__(self, entry: "Entry", value: Value, place: str) -> None:
+            super().__init__()
+            self.entry = entry
+            self.value = value
+            self.place = place
+
+        @property
+        def control(self) -> "Entry":
+            """The entry in which it happened."""
+            return self.entry
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+        self._fault = Static(classes="entry-fault")
+        self._whisper = Static(classes="entry-whisper")
+
+    def compose(self) -> ComposeResult:
+        yield Static(human(self.question.prompt), classes="entry-prompt")
+        if self.question.hint:
+            yield Static(human(self.question.hint), classes="entry-hint")
+        with VerticalGroup(classes="entry-body"):
+            yield from self.compose_body()
+        yield self._fault
+        yield self._whisper
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what the question is answered in."""
+        yield from ()
+
+    @property
+    def value(self) -> Value:
+        """The answer as it stands in the fields now."""
+        raise NotImplementedError
+
+    def show(self, value: Value) -> None:
+        """Show another answer; posts nothing."""
+        self.fault("")
+        self.fill(value)
+
+    def fill(self, value: Value) -> None:
+        """Put an answer into the fields."""
+        raise NotImplementedError
+
+    @property
+    def fields(self) -> list[Widget]:
+        """What can be typed or chosen in, in order."""
+        raise NotImplementedError
+
+    def is_open(self, field: Widget) -> bool:
+        """Return whether nothing was filled in in a field yet."""
+        raise NotImplementedError
+
+    def first_open(self) -> Widget:
+        """Return the field to begin in: the first in which nothing stands, or else the first."""
+        fields = self.fields
+        return next((field for field in fields if self.is_open(field)), fields[0])
+
+    def fault(self, text: str) -> None:
+        """Say what is wrong, at the entry; an empty text takes it away."""
+        self._fault.update(human(f"! {text}" if text else ""))
+        self.set_class(bool(text), "-faulty")
+
+    def whisper(self, text: str) -> None:
+        """Say something quietly under the entry: what the field in focus is about."""
+        self._whisper.update(human(text))
+
+    def changed(self, place: str = "") -> None:
+        """Tell that the answer was changed."""
+        self.fault("")
+        self.post_message(self.Changed(self, self.value, place))
+
+    def go_to(self, field: Widget) -> None:
+        """Give a field the focus at once, so that the next key is for it."""
+        self.screen.set_focus(field)
+        if not field.is_mounted:  # made a moment ago: its row learns that it has the focus once it stands there
+            self.call_after_refresh(self.app.update_styles, self)
+
+    def leave(self) -> None:
+        """Go on to what comes after this entry."""
+        last = self.fields[-1]
+        chain = self.screen.focus_chain
+        if last in chain and (at := chain.index(last)) + 1 < len(chain):
+            self.go_to(chain[at + 1])
+
+    def on_descendant_blur(self, _event: DescendantBlur) -> None:
+        focused = self.screen.focused
+        if focused is None or self not in focused.ancestors:
+            self.whisper("")
+
+    def on_refused(self, event: Refused) -> None:
+        event.stop()
+        self.fault(event.text)

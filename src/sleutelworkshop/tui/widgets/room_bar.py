@@ -1,0 +1,61 @@
+"""The head of a screen: where we are, what time it is, when it ends, and that everything is saved."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.room import RoomState
+
+
+class RoomBar(Horizontal):
+    """One line with a rule under it; the rule's end says when the session was last saved."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    RoomBar {
+        dock: top;
+        height: 2;
+        padding: 0 1;
+        border-bottom: solid $line;
+        border-subtitle-color: $quiet;
+        border-subtitle-background: $background;
+        &.-unsaved { border-subtitle-color: $error; border-subtitle-style: bold; }
+        #room-title { width: auto; color: $primary; text-style: bold; }
+        #room-group { width: 1fr; text-align: center; text-wrap: nowrap; text-overflow: ellipsis; }
+        #room-times { width: auto; color: $foreground; }
+    }
+    """
+
+    state: reactive[RoomState | None] = reactive(None, init=False)
+
+    def __init__(self, *, countdown: bool = True) -> None:
+        """``countdown``: whether it shows the time left; not where the screen itself shows it large."""
+        super().__init__()
+        self._countdown = countdown
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="room-title")
+        yield Static(id="room-group")
+        yield Static(id="room-times")
+
+    def watch_state(self, state: RoomState | None) -> None:
+        if state is None:
+            return
+        self.query_one("#room-title", Static).update(human(state.title))
+        self.query_one("#room-group", Static).update(human(state.group))
+        self.query_one("#room-times", Static).update(self._times(state))
+        self.border_subtitle = human(state.saved).markup
+        self.set_class(state.unsaved, "-unsaved")
+
+    def _times(self, state: RoomState) -> Content:
+        parts = [Content(state.clock), Content(state.end)]
+        if state.behind:
+            parts.append(Content.styled(state.behind, "bold $warning" if state.late else "$success"))
+        if self._countdown:
+            sign = "▶" if state.running else "Ⅱ"
+            parts.insert(0, Content.styled(f"{sign} {state.left}", f"bold $time-{state.urgency}"))
+        return Content("   ").join(parts)

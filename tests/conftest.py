@@ -1,0 +1,72 @@
+"""What many tests begin with: a small script, a session, a moment, and the program in a process of its own."""
+
+import datetime as dt
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sleutelworkshop.script.loader import load_script
+from sleutelworkshop.script.model import Script
+from sleutelworkshop.session.agreeing import add_action, agree, consent, evaluate_on, object_to, settle
+from sleutelworkshop.session.answering import answer
+from sleutelworkshop.session.making import make
+from sleutelworkshop.session.model import AnswerRef, Session
+from sleutelworkshop.session.moving import go_on, start
+from sleutelworkshop.session.values import TextValue
+from starting import PATIENCE, Program, command, surroundings
+
+NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+
+
+@pytest.fixture(scope="session")
+def small_script() -> Script:
+    return load_script(Path(__file__).parent / "small_script.toml")
+
+
+@pytest.fixture
+def noon() -> dt.datetime:
+    return NOON
+
+
+@pytest.fixture
+def begun(small_script: Script) -> Session:
+    """A session in which everything that can be said has been said once."""
+    session = make(
+        small_script,
+        organisation="Basisschool De Eik",
+        facilitator="Sanne",
+        casus="Leren leren\nin groep 5",
+        teams=["Blauw", "Rood", "Geel"],
+        now=NOON,
+    )
+    session = go_on(start(session, NOON), NOON + dt.timedelta(minutes=4))
+    session = start(session, NOON + dt.timedelta(minutes=5))
+    question = next(q for q in small_script.questions() if q.id == "waarom")
+    for team, text in (("t1", "Omdat ’t moet 🙂"), ("t2", "Wij willen dat kinderen\nzelf kiezen")):
+        session = answer(session, team, question.id, TextValue(text), NOON)
+    component = small_script.components[0].id
+    session = agree(session, component, "Kinderen kiezen zelf", [AnswerRef("t2", question.id)], NOON)
+    session = object_to(session, component, who="Rood", what="Te vaag", now=NOON)
+    session = consent(settle(session, 1, "We noemen een voorbeeld", NOON), component, NOON)
+    session = add_action(session, who="Sanne", what="Planning maken", due=dt.date(2026, 12, 1))
+    return evaluate_on(session, dt.date(2027, 3, 1))
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program in a process of its own, with its sessions in ``tmp_path / "sessies"``."""
+
+    def run(*typed: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            command(*typed),
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=surroundings(tmp_path, **environment),
+            stdin=subprocess.DEVNULL,
+            timeout=PATIENCE,
+        )
+
+    return run

@@ -1,0 +1,103 @@
+import datetime as dt
+
+import pytest
+
+from sleutelworkshop.session import moving, overview, timing
+from sleutelworkshop.session.model import RefusedError, Session
+from sleutelworkshop.session.overview import Standing
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+def test_going_on_stops_the_timer_and_does_not_start_the_next(session: Session, now: dt.datetime) -> None:
+    session = moving.go_on(moving.start(session, now), now + MINUTE)
+    assert session.position == "waarom"
+    assert session.run.started_at is None
+    assert session.runs["welkom"].used == 60
+    assert session.runs["welkom"].done
+
+
+def test_going_back_keeps_the_time_that_was_used(session: Session, now: dt.datetime) -> None:
+    session = moving.go_on(moving.start(session, now), now + MINUTE)
+    session = moving.go_back(moving.start(session, now + MINUTE), now + 2 * MINUTE)
+    assert session.position == "welkom"
+    assert session.run.used == 60
+    assert session.runs["waarom"].used == 60
+
+
+def test_before_the_first_step_there_is_nothing(session: Session, now: dt.datetime) -> None:
+    with pytest.raises(RefusedError, match="eerste stap"):
+        moving.go_back(session, now)
+
+
+def test_after_the_last_step_the_workshop_is_finished_and_going_back_opens_it_again(
+    session: Session, now: dt.datetime
+) -> None:
+    session = moving.jump(session, "acties", now)
+    session = moving.go_on(moving.start(session, now), now + MINUTE)
+    assert session.finished_at == now + MINUTE
+    assert session.position == "acties"
+    assert timing.expected_end(session, now + 9 * MINUTE) == now + MINUTE
+    assert moving.go_on(session, now + 5 * MINUTE).finished_at == now + MINUTE
+    assert moving.go_back(session, now + 2 * MINUTE).finished_at is None
+
+
+def test_jumping_to_where_the_room_is_changes_nothing(session: Session, now: dt.datetime) -> None:
+    assert moving.jump(session, "welkom", now) is session
+    with pytest.raises(KeyError):
+        moving.jump(session, "bestaat-niet", now)
+
+
+def test_a_team_has_presented_until_that_is_taken_back(session: Session) -> None:
+    session = moving.mark_presented(session, "oogst", "t2", presented=True)
+    session = moving.mark_presented(session, "oogst", "t2", presented=True)
+    assert session.runs["oogst"].presented == ("t2",)
+    assert moving.mark_presented(session, "oogst", "t2", presented=False).runs["oogst"].presented == ()
+
+
+def test_the_gap_is_left_out_or_counted(session: Session, now: dt.datetime) -> None:
+    session = moving.start(session, now)
+    seen, back = now + MINUTE, now + 9 * MINUTE
+    assert moving.close_gap(session, seen, back, count=False).run.used == 60
+    assert moving.close_gap(session, seen, back, count=True).run.used == 540
+
+
+def test_a_clock_set_back_during_the_gap_neither_gives_nor_takes_time(session: Session, now: dt.datetime) -> None:
+    session = moving.start(session, now)
+    assert moving.close_gap(session, now + 5 * MINUTE, now + MINUTE, count=False).run.used == 60
+    assert moving.close_gap(session, now + 5 * MINUTE, now - 60 * MINUTE, count=True).run.used == 0
+
+
+def test_after_hours_the_group_meets_again_and_is_not_hours_behind(session: Session, now: dt.datetime) -> None:
+    session = moving.start(session, now)
+    again = now + dt.timedelta(days=7)
+    session = moving.close_gap(session, now + MINUTE, again, count=False)
+    assert timing.minutes_behind(session, again) == 0
+
+
+def test_the_agenda_says_what_is_done_now_next_and_when(session: Session, now: dt.datetime) -> None:
+    session = moving.go_on(moving.start(session, now), now + 2 * MINUTE)
+    opening, kern, afsluiting = overview.agenda(session, now + 2 * MINUTE)
+    assert [each.standing for each in opening.steps] == [Standing.DONE]
+    assert opening.is_done
+    assert opening.minutes == 2
+    assert [each.standing for each in kern.steps][:3] == [Standing.NOW, Standing.NEXT, Standing.LATER]
+    assert kern.is_now
+    assert kern.steps[1].starts_at == now + 7 * MINUTE
+    assert afsluiting.starts_at == now + 24 * MINUTE
+
+
+def test_looking_around_stops_at_the_ends(session: Session) -> None:
+    assert overview.neighbour(session, "welkom", -1).id == "welkom"
+    assert overview.neighbour(session, "welkom", 1).id == "waarom"
+    assert overview.neighbour(session, "acties", 5).id == "acties"
+
+
+def test_the_exercise_and_the_harvest_that_belong_to_a_step(session: Session) -> None:
+    exercise, harvest = overview.exercise_at(session, "oogst"), overview.harvest_at(session, "waarom")
+    assert exercise is not None
+    assert harvest is not None
+    assert (exercise.id, harvest.id) == ("wat", "oogst")
+    first = overview.exercise_at(session, "welkom")
+    assert first is not None
+    assert first.id == "waarom"

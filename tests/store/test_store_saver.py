@@ -1,0 +1,169 @@
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from queue import Queue
+
+import pytest
+
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.teams import rename_team
+from sleutelworkshop.store.errors import DiskError, StoreError
+from sleutelworkshop.store.saver import Saver
+
+PATIENCE = 10.0
+NEVER = 3600.0
+
+
+class Disk:
+    """A session file of which the test decides when it writes, and whether that works."""
+
+    def __init__(self) -> None:
+        self.saved: list[Session] = []
+        self.begun: Queue[Session] = Queue()
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+        self.fault: Exception | None = None
+
+    def save(self, session: Session, now: dt.datetime) -> None:
+        self.begun.put(session)
+        assert self.may_go_on.wait(PATIENCE)
+        if self.fault is not None:
+            raise self.fault
+        self.saved.append(session)
+
+
+class Desk:
+    """What was heard of the saver."""
+
+    def __init__(self, disk: Disk, now: dt.datetime, retry_after: float = NEVER) -> None:
+        self.news: Queue[dt.datetime | StoreError] = Queue()
+        self.saver = Saver(disk, saved=self.news.put, failed=self.news.put, clock=lambda: now, retry_after=retry_after)
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return Disk()
+
+
+@pytest.fixture
+def desk(disk: Disk, noon: dt.datetime) -> Iterator[Desk]:
+    made = Desk(disk, noon)
+    yield made
+    disk.fault = None
+    disk.may_go_on.set()
+    made.saver.close()
+
+
+def test_what_is_put_is_saved_and_told(disk: Disk, desk: Desk, begun: Session, noon: dt.datetime) -> None:
+    assert not desk.saver.unsaved
+    desk.saver.put(begun)
+    assert desk.saver.flush(PATIENCE)
+    assert disk.saved == [begun]
+    assert desk.news.get_nowait() == noon
+    assert not desk.saver.unsaved
+
+
+def test_what_arrives_during_a_write_goes_together_in_the_next(disk: Disk, desk: Desk, begun: Session) -> None:
+    states = [rename_team(begun, "t1", name) for name in ("een", "twee", "drie")]
+    disk.may_go_on.clear()
+    desk.saver.put(begun)
+    assert disk.begun.get(timeout=PATIENCE) is begun
+    for state in states:
+        desk.saver.put(state)
+    assert desk.saver.unsaved
+    assert not desk.saver.flush(0)
+    disk.may_go_on.set()
+    assert desk.saver.flush(PATIENCE)
+    assert disk.saved == [begun, states[-1]]
+
+
+def test_a_failure_is_told_and_tried_again(disk: Disk, begun: Session, noon: dt.datetime) -> None:
+    desk = Desk(disk, noon, retry_after=0.0)
+    disk.fault = DiskError("De schijf is vol.")
+    desk.saver.put(begun)
+    for _attempt in range(3):
+        assert desk.news.get(timeout=PATIENCE) is disk.fault
+    assert desk.saver.unsaved
+    disk.fault = None
+    assert desk.saver.flush(PATIENCE)
+    assert disk.saved == [begun]
+    desk.saver.close()
+
+
+def test_something_new_is_tried_at_once_after_a_failure(disk: Disk, desk: Desk, begun: Session) -> None:
+    disk.fault = DiskError("De schijf is vol.")
+    desk.saver.put(begun)
+    assert desk.news.get(timeout=PATIENCE) is disk.fault
+    disk.fault = None
+    newer = rename_team(begun, "t1", "nieuw")
+    desk.saver.put(newer)
+    assert isinstance(desk.news.get(timeout=PATIENCE), dt.datetime)
+    assert disk.saved == [newer]
+
+
+def test_flushing_does_not_wait_for_the_next_attempt(disk: Disk, desk: Desk, begun: Session) -> None:
+    disk.fault = DiskError("De schijf is vol.")
+    desk.saver.put(begun)
+    assert desk.news.get(timeout=PATIENCE) is disk.fault
+    disk.fault = None
+    assert desk.saver.flush(PATIENCE)
+    assert disk.saved == [begun]
+
+
+def test_what_is_newer_than_what_failed_wins(disk: Disk, desk: Desk, begun: Session) -> None:
+    disk.fault = DiskError("De schijf is vol.")
+    disk.may_go_on.clear()
+    desk.saver.put(begun)
+    disk.begun.get(timeout=PATIENCE)
+    newer = rename_team(begun, "t1", "nieuw")
+    desk.saver.put(newer)
+    disk.may_go_on.set()
+    assert desk.news.get(timeout=PATIENCE) is disk.fault
+    disk.fault = None
+    assert desk.saver.flush(PATIENCE)
+    assert disk.saved == [newer]
+
+
+def test_a_mistake_of_the_program_is_told_and_does_not_end_the_saving(disk: Disk, desk: Desk, begun: Session) -> None:
+    disk.fault = TypeError("oops")
+    desk.saver.put(begun)
+    fault = desk.news.get(timeout=PATIENCE)
+    assert isinstance(fault, StoreError)
+    assert "TypeError" in str(fault)
+    disk.fault = None
+    assert desk.saver.flush(PATIENCE)
+
+
+def test_a_screen_that_has_gone_does_not_end_the_saving(disk: Disk, begun: Session, noon: dt.datetime) -> None:
+    def gone(_news: object) -> None:
+        raise RuntimeError
+
+    saver = Saver(disk, saved=gone, failed=gone, clock=lambda: noon, retry_after=0.0)
+    for name in ("een", "twee"):
+        saver.put(rename_team(begun, "t1", name))
+        assert saver.flush(PATIENCE)
+    saver.close()
+    assert len(disk.saved) == 2
+
+
+def test_closing_saves_what_still_waits(disk: Disk, begun: Session, noon: dt.datetime) -> None:
+    desk = Desk(disk, noon)
+    disk.may_go_on.clear()
+    desk.saver.put(begun)
+    disk.begun.get(timeout=PATIENCE)
+    newer = rename_team(begun, "t1", "nieuw")
+    desk.saver.put(newer)
+    threading.Timer(0, disk.may_go_on.set).start()
+    desk.saver.close()
+    desk.saver.close()
+    assert disk.saved == [begun, newer]
+
+
+def test_closing_gives_up_on_a_disk_that_refuses(disk: Disk, begun: Session, noon: dt.datetime) -> None:
+    desk = Desk(disk, noon)
+    disk.fault = DiskError("De schijf is vol.")
+    desk.saver.put(begun)
+    assert not desk.saver.flush(0)
+    desk.saver.close()
+    assert desk.saver.unsaved
+    assert not disk.saved

@@ -1,0 +1,127 @@
+"""A real pseudo-terminal with the installed program in it: type keys, and read the screen as a person would."""
+
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+import pyte
+from ptyprocess import PtyProcess
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "backspace": "\x7f",
+    "delete": "\x1b[3~",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "ctrl+end": "\x1b[1;5F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "space": " ",
+    "f1": "\x1bOP",
+    "f10": "\x1b[21~",
+} | {f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"}
+
+
+class Terminal:
+    """A program in a terminal of ``width`` by ``height``. Waiting is always for something on the screen."""
+
+    def __init__(self, *arguments: str, env: Mapping[str, str], cwd: Path, width: int = 120, height: int = 36) -> None:
+        self.screen = pyte.Screen(width, height)
+        self.written = b""
+        self._stream = pyte.ByteStream(self.screen)
+        program = str(Path(sys.executable).with_name("sleutelworkshop"))
+        self._process = PtyProcess.spawn(
+            [program, *arguments],
+            cwd=str(cwd),
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
+            dimensions=(height, width),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.isalive():
+            self._process.kill(signal.SIGKILL)
+        self._process.close()
+
+    @property
+    def text(self) -> str:
+        """The screen as it is now, without the blanks at the line ends."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name, one by one, as a person does: each when the screen has answered the one before."""
+        for key in keys:
+            self._process.write(KEYS.get(key, key).encode())
+            # A lone escape is told from the start of a sequence by the pause that follows it.
+            self._settle(0.2 if key == "escape" else 0.06)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self._process.write(text.encode())
+        self._settle(0.06)
+
+    def wait_for(self, *texts: str, timeout: float = 20) -> None:
+        """Read until all ``texts`` stand on the screen; fails with the screen as it is when they do not."""
+        deadline = time.monotonic() + timeout
+        while not all(text in self.text for text in texts):
+            if time.monotonic() > deadline:
+                missing = [text for text in texts if text not in self.text]
+                raise AssertionError(f"not on the screen: {missing}\n{self.text}")
+            self._read(until=min(deadline, time.monotonic() + 0.5))
+
+    def wait_until_gone(self, text: str, timeout: float = 20) -> None:
+        """Read until ``text`` no longer stands on the screen."""
+        deadline = time.monotonic() + timeout
+        while text in self.text:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"still on the screen: {text!r}\n{self.text}")
+            self._read(until=min(deadline, time.monotonic() + 0.5))
+
+    def wait_for_end(self, timeout: float = 20) -> int:
+        """Read until the program ends; returns its exit code."""
+        deadline = time.monotonic() + timeout
+        while self._process.isalive():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"still running\n{self.text}")
+            self._read(until=time.monotonic() + 0.2)
+        self._read(until=time.monotonic() + 0.05)
+        return int(self._process.exitstatus if self._process.exitstatus is not None else -self._process.signalstatus)
+
+    def send_signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self._process.kill(number)
+
+    def _settle(self, quiet: float) -> None:
+        """Read until nothing more has come for ``quiet`` seconds, as when the screen has been drawn."""
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline and self._read(until=time.monotonic() + quiet):
+            pass
+
+    def _read(self, until: float) -> bool:
+        """Read what comes until that moment; return as soon as something did, and whether it did."""
+        while (left := until - time.monotonic()) > 0:
+            ready, _, _ = select.select([self._process.fd], [], [], left)
+            if not ready:
+                return False
+            try:
+                chunk = os.read(self._process.fd, 65536)
+            except OSError:  # the program has gone and taken its side of the terminal along
+                return False
+            if not chunk:
+                return False
+            self.written += chunk
+            self._stream.feed(chunk)
+            return True
+        return False

@@ -1,0 +1,244 @@
+"""The installed program in a real terminal, by keys alone: from an empty folder to a printed agreement."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal as POSIX has it")
+
+if sys.platform != "win32":
+    from terminal import Terminal
+
+TEAMS = ("Blauw", "Rood", "Geel")
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Mapping[str, str]:
+    return {
+        "SLEUTELWORKSHOP_SESSIONS": str(tmp_path / "sessies"),
+        "SLEUTELWORKSHOP_SETTINGS": str(tmp_path / "instellingen.json"),
+    }
+
+
+def answer_texts(terminal: "Terminal", team: str) -> None:
+    terminal.type(f"Zelf plannen leren, zegt {team}")
+    terminal.press("tab", "1", "2")
+
+
+def answer_purpose(terminal: "Terminal", team: str) -> None:
+    terminal.type(f"Wij willen dat {team} durft")
+
+
+def answer_points(terminal: "Terminal", team: str) -> None:
+    for points in "40321":
+        terminal.press(points, "down")
+    terminal.press("tab")
+    terminal.type(f"Mix van {team}")
+
+
+def answer_labelled_list(terminal: "Terminal", team: str) -> None:
+    terminal.type(f"Lesbezoek door {team}")
+    terminal.press("tab", "4", "enter")
+    terminal.type(f"Leeskring van {team}")
+
+
+def answer_two_lists(terminal: "Terminal", team: str) -> None:
+    terminal.type(f"Schooldoel van {team}")
+    terminal.press("enter", "tab")
+    terminal.type(f"Eigen doel van {team}")
+
+
+def answer_scale(terminal: "Terminal", team: str) -> None:
+    terminal.press(*{"Blauw": "543215", "Rood": "123451", "Geel": "333333"}[team])
+    terminal.press("3")
+
+
+def answer_list(terminal: "Terminal", team: str) -> None:
+    terminal.type(f"Principe van {team}")
+
+
+def answer_developments(terminal: "Terminal", team: str) -> None:
+    terminal.type(f"AI in de klas ({team})")
+    terminal.press("enter", "1", "enter", "2", "enter")
+    terminal.type(f"Anders toetsen ({team})")
+
+
+def answer_spanners(terminal: "Terminal", team: str) -> None:
+    terminal.type(f"Ib’er van {team}")
+    terminal.press("enter", "1", "enter", "j", "enter", "n", "enter", "j")
+
+
+def answer_assignments(terminal: "Terminal", team: str) -> None:
+    terminal.type(f"Collega van {team}")
+    terminal.press("enter")
+    terminal.type(f"Bel de brugklas ({team})")
+    terminal.press("enter")
+    terminal.type(f"Een middag ({team})")
+
+
+def exercise(terminal: "Terminal", title: str, fill: object, *, proof: str) -> None:
+    """Enter the answers of all teams to the exercise where the room is, and come back."""
+    terminal.wait_for(title, "spatie start de tijd")
+    terminal.press("space", "enter")
+    for number, team in enumerate(TEAMS, start=1):
+        terminal.wait_for(f"team {number} van 3")
+        fill(terminal, team)  # type: ignore[operator]  # one of the functions above
+        terminal.wait_for(proof.format(team=team))
+        if team != TEAMS[-1]:
+            terminal.press("ctrl+n")
+    terminal.wait_for("3 van 3 klaar")
+    terminal.press("escape")
+    terminal.wait_for("3 van 3 binnen")
+    terminal.press("n")
+
+
+def harvest(terminal: "Terminal", *components: str) -> None:
+    """Take the first answer over into each component's agreement, and add words to it."""
+    terminal.wait_for("Oogst", "spatie start de tijd")
+    terminal.press("space", "enter")
+    for component in components:
+        terminal.wait_for(f"▸ {component}")
+        terminal.press("enter")
+        terminal.wait_for("uit de antwoorden van")
+        terminal.press("e")
+        terminal.press("ctrl+end")
+        terminal.type(f" Afgesproken: {component}.")
+        terminal.wait_for(f"{component}.")
+        terminal.press("escape", "pagedown")
+    terminal.press("escape")
+    terminal.wait_for("aan het woord geweest")
+    terminal.press("n")
+
+
+def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) -> None:
+    with Terminal(env=env, cwd=tmp_path) as terminal:
+        terminal.wait_for("Begin je eerste sessie")
+        terminal.press("n")
+        terminal.wait_for("Organisatie")
+        terminal.type("De Springplank")
+        terminal.press("tab")
+        terminal.type("Ans")
+        terminal.press("tab", "tab", "tab")
+        terminal.type("\r".join(TEAMS))
+        terminal.press("ctrl+s")
+
+        terminal.wait_for("Welkom en bedoeling", "spatie start de tijd")
+        terminal.press("space")
+        terminal.wait_for("van 5 min.")
+        terminal.press("n")
+        exercise(terminal, "De casus", answer_texts, proof="zegt {team}")
+        harvest(terminal, "Casus")
+        terminal.wait_for("TIP 1", "Uitleg")
+        terminal.press("n")
+        exercise(terminal, "Waarom", answer_purpose, proof="Wij willen dat {team}")
+        exercise(terminal, "Hoe", answer_points, proof="Mix van {team}")
+        exercise(terminal, "Wat", answer_labelled_list, proof="Leeskring van {team}")
+        harvest(terminal, "Bedoeling", "Mix van benaderingen", "Activiteiten")
+        terminal.wait_for("TIP 2", "Uitleg")
+        terminal.press("n")
+        exercise(terminal, "Doelen naast elkaar", answer_two_lists, proof="Eigen doel van {team}")
+        terminal.wait_for("Waarde wegen", "spatie start de tijd")
+        terminal.press("space")
+        terminal.wait_for("van 7 min.")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+
+    with Terminal("open", "2", env=env, cwd=tmp_path) as terminal:
+        terminal.wait_for("De tijd liep nog", "Waarde wegen", "Verder waar hij stond")
+        terminal.press("enter")
+        terminal.wait_for("TIP 2", "Waarde wegen", "van 7 min.", "6:5")
+        terminal.press("space")  # it goes on running; exercise() starts it again
+        terminal.wait_for("pauze")
+        terminal.press("enter")
+        for number, team in enumerate(TEAMS, start=1):
+            terminal.wait_for(f"team {number} van 3")
+            answer_scale(terminal, team)
+            if team != TEAMS[-1]:
+                terminal.press("ctrl+n")
+        terminal.wait_for("3 van 3 klaar")
+        terminal.press("escape")
+        terminal.wait_for("3 van 3 binnen")
+        terminal.press("n")
+        exercise(terminal, "Balans herstellen", answer_list, proof="Principe van {team}")
+        harvest(terminal, "Doelen", "Waarde", "Ontwerpprincipes")
+        terminal.wait_for("PAUZE")
+        terminal.press("n")
+        terminal.wait_for("TIP 3", "Uitleg")
+        terminal.press("n")
+        exercise(terminal, "Lees de omgeving", answer_developments, proof="toetsen ({team})")
+        exercise(terminal, "Grensgangers in beeld", answer_spanners, proof="alleen binnen")
+        exercise(terminal, "Werkbare opdrachten", answer_assignments, proof="middag ({team})")
+        harvest(terminal, "Ontwikkelingen", "Grensgangers")
+        terminal.wait_for("AFSLUITING", "Lees het arrangement")
+        terminal.press("n")
+        terminal.wait_for("Instemming", "instemming")
+        terminal.press("enter")
+        terminal.wait_for("iedereen stemt in")
+        terminal.press("b")
+        terminal.wait_for("Wat is het bezwaar?")
+        terminal.type("Rood")
+        terminal.press("enter")
+        terminal.type("Te breed voor ons")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Te breed voor ons")
+        terminal.press("f")
+        terminal.wait_for("Wat is ermee gedaan?")
+        terminal.type("Kleiner gemaakt")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Afgehandeld")
+        terminal.press(*"iiiiiiiii")
+        terminal.wait_for("Met alle bouwstenen is ingestemd")
+        terminal.press("escape")
+        terminal.wait_for("AFSLUITING")
+        terminal.press("n")
+        terminal.wait_for("Acties en vervolg", "spatie start de tijd")
+        terminal.press("enter")
+        terminal.wait_for("Wie doet wat")
+        terminal.type("Directeur")
+        terminal.press("enter")
+        terminal.type("Tijd vrijmaken")
+        terminal.press("enter")
+        terminal.type("12 januari 2027")
+        terminal.wait_for("dinsdag 12 januari 2027")
+        terminal.press("enter")
+        terminal.wait_for("Directeur · di 12 jan 2027")
+        terminal.press("tab", "tab", "tab")
+        terminal.type("3-2-2027")
+        terminal.wait_for("woensdag 3 februari 2027")
+        terminal.press("escape", "n")
+        terminal.wait_for("Check-uit", "spatie start de tijd")
+        terminal.press("n")
+        terminal.wait_for("Ons leerarrangement")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+
+    markdown, shape = (_summary(form, env, tmp_path) for form in ("md", "json"))
+    json.loads(shape)
+    words = [
+        *(f"{text} {team}" for team in TEAMS for text in ("zegt", "Wij willen dat", "Mix van", "Lesbezoek door")),
+        *(f"{text} {team}" for team in TEAMS for text in ("Leeskring van", "Schooldoel van", "Eigen doel van")),
+        *(f"{text} van {team}" for team in TEAMS for text in ("Principe", "Ib’er", "Collega")),
+        *("Afgesproken: Casus.", "Afgesproken: Bedoeling.", "Afgesproken: Grensgangers.", "Te breed voor ons"),
+        *("Kleiner gemaakt", "Tijd vrijmaken", "Directeur"),
+    ]
+    for word in words:
+        assert word in markdown, word
+        assert word in shape, word
+    for team in TEAMS:  # Markdown puts a backslash before a bracket; what a reader sees is the same
+        for text in ("AI in de klas ({})", "Anders toetsen ({})", "Bel de brugklas ({})", "Een middag ({})"):
+            assert text.format(team) in markdown.replace("\\", "")
+            assert text.format(team) in shape
+    assert "woensdag 3 februari 2027" in markdown
+    assert "2027-02-03" in shape
+
+
+def _summary(form: str, env: Mapping[str, str], cwd: Path) -> str:
+    program = Path(sys.executable).with_name("sleutelworkshop")
+    done = subprocess.run(
+        [program, "summary", "2", "--format", form], env=dict(env), cwd=cwd, capture_output=True, check=True, timeout=30
+    )
+    return done.stdout.decode()

@@ -1,0 +1,87 @@
+"""No arrow runs up: what a floor imports is seen in a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from starting import PATIENCE, surroundings
+
+IMPORTED = """
+import importlib, json, pkgutil, sys
+for name in sys.argv[1:]:
+    package = importlib.import_module(name)
+    for module in pkgutil.walk_packages(package.__path__, name + "."):
+        importlib.import_module(module.name)
+print("\\n".join(sys.modules))
+"""
+
+RUN = """
+import sys
+from sleutelworkshop.cli import main
+code = main(sys.argv[1:])
+print("\\n".join(sys.modules), file=sys.stderr)
+raise SystemExit(code)
+"""
+
+
+def modules_after(source: str, folder: Path, *arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", source, *arguments],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=surroundings(folder),
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
+    told = (done.stderr if source is RUN else done.stdout).split()
+    assert "sleutelworkshop" in told
+    return {module.partition(".")[0] for module in told} | set(told)
+
+
+@pytest.mark.parametrize("floor", ["script", "session", "summary", "store"])
+def test_a_floor_draws_nothing(floor: str, tmp_path: Path) -> None:
+    assert "textual" not in modules_after(IMPORTED, tmp_path, f"sleutelworkshop.{floor}")
+
+
+@pytest.mark.parametrize(
+    ("floor", "above"),
+    [
+        ("script", {"session", "store", "summary", "tui"}),
+        ("session", {"store", "summary", "tui"}),
+        ("store", {"summary", "tui"}),
+        ("summary", {"tui"}),
+    ],
+)
+def test_no_arrow_runs_up(floor: str, above: set[str], tmp_path: Path) -> None:
+    imported = modules_after(IMPORTED, tmp_path, f"sleutelworkshop.{floor}")
+    assert not imported & {f"sleutelworkshop.{name}" for name in (*above, "cli", "commands")}
+
+
+@pytest.mark.parametrize("floor", ["script", "session", "summary", "commands"])
+def test_only_the_store_knows_tinydb(floor: str, tmp_path: Path) -> None:
+    assert "tinydb" not in modules_after(IMPORTED, tmp_path, f"sleutelworkshop.{floor}")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list"],
+        ["list", "--json"],
+        ["check"],
+        ["summary", "2026"],
+        ["summary", "2026", "--format", "md"],
+        ["new", "--organisation", "De Linde", "--team", "A"],
+        ["--help"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_imports_no_screen_and_no_dates_that_are_typed(command: list[str], tmp_path: Path) -> None:
+    first = ["new", "--organisation", "De Eik", "--team", "A"]
+    assert "tinydb" in modules_after(RUN, tmp_path, *first)
+    modules = modules_after(RUN, tmp_path, *command)
+    assert not modules & {"textual", "dateparser", "sleutelworkshop.tui"}
+    if command[0] != "new":
+        assert not modules & {"tinydb", "filelock"}

@@ -1,0 +1,32 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from room_app import START
+
+from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
+from sleutelworkshop.session import moving
+from sleutelworkshop.session.making import make
+from sleutelworkshop.session.model import Session
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the settings of whoever runs the tests out of them, and the other way round."""
+    path = tmp_path / "instellingen.json"
+    monkeypatch.setenv("SLEUTELWORKSHOP_SETTINGS", str(path))
+    return path
+
+
+@pytest.fixture
+def fresh() -> Session:
+    """A new session of the shipped workshop, with three teams."""
+    script = load_shipped(DEFAULT_SCRIPT)
+    return make(script, organisation="De Springplank", teams=["Blauw", "Rood", "Geel"], now=START)
+
+
+@pytest.fixture
+def at_purpose(fresh: Session) -> Session:
+    """The same, with the room at the exercise *Waarom*, its timer not started."""
+    session = moving.start(fresh, START - dt.timedelta(minutes=20))
+    return moving.jump(session, "waarom", START)

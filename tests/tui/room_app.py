@@ -1,0 +1,94 @@
+"""The real app in a room: real files, and a clock that goes only when the test says so."""
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.settings import Settings
+from sleutelworkshop.tui.app import WorkshopApp
+from sleutelworkshop.tui.desk import Desk
+
+START = dt.datetime(2026, 9, 16, 13, 30).astimezone()
+
+
+class Clock:
+    """The moment it is in a test."""
+
+    def __init__(self, now: dt.datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def pass_by(self, **span: float) -> None:
+        """Let time pass, as the arguments of a timedelta say."""
+        self.now += dt.timedelta(**span)
+
+
+class Room:
+    """An app with a session open in it, and the hands that work it."""
+
+    def __init__(self, app: WorkshopApp, pilot: Pilot[int], clock: Clock) -> None:
+        self.app, self.pilot, self.clock = app, pilot, clock
+
+    @property
+    def desk(self) -> Desk:
+        """The session on the table."""
+        assert self.app.desk is not None
+        return self.app.desk
+
+    @property
+    def session(self) -> Session:
+        """The session as it is now."""
+        return self.desk.session
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until the screen has followed."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text, key by key."""
+        for mark in text:
+            await self.pilot.press("space" if mark == " " else mark)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way."""
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def tick(self, **span: float) -> None:
+        """Let time pass and let the screen see it."""
+        self.clock.pass_by(**span)
+        tick = getattr(self.app.screen, "tick", None)
+        assert tick is not None
+        tick()
+        await self.settle()
+
+    def seen(self) -> str:
+        """What stands on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+@asynccontextmanager
+async def room(
+    folder: Path, session: Session, *, size: tuple[int, int] = (120, 36), theme: str = "sleutel-donker"
+) -> AsyncIterator[Room]:
+    """Open a session in the real app."""
+    clock = Clock()
+    sessions = SessionsFolder(folder)
+    path = sessions.create(session, clock())
+    app = WorkshopApp(sessions, path, clock=clock, settings=Settings(theme=theme))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        opened = Room(app, pilot, clock)
+        while app.desk is None or not opened.app.screen.query("#room"):
+            await pilot.pause()
+        await opened.settle()
+        yield opened

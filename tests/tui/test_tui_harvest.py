@@ -1,0 +1,536 @@
+"""The harvest: answers side by side, taken over into an agreement that can be edited, undone, and kept."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from home_app import screen_text
+from textual.app import App
+from textual.pilot import Pilot
+from textual.visual import Visual
+from textual.widgets import TextArea
+
+import sleutelworkshop.tui
+from sleutelworkshop.script.model import Script
+from sleutelworkshop.session.answering import answer
+from sleutelworkshop.session.making import make
+from sleutelworkshop.session.model import AnswerRef, Session
+from sleutelworkshop.session.teams import set_aside
+from sleutelworkshop.session.values import (
+    ChoiceValue,
+    ListItem,
+    ListValue,
+    PointsValue,
+    Row,
+    ScaleValue,
+    TableValue,
+    TextValue,
+    Value,
+)
+from sleutelworkshop.store.sessionfile import SessionFile, read
+from sleutelworkshop.text import clean_line, clean_text
+from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.screens.harvest import HarvestScreen
+from sleutelworkshop.tui.theme import DARK, LIGHT, THEMES
+from sleutelworkshop.tui.widgets.answer_card import AnswerCard
+from sleutelworkshop.tui.widgets.takeable import Takeable
+
+NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+HOSTILE = (
+    "x[/]",
+    "[TODO]",
+    "[$primary @click=app.quit]x",
+    "[red]",
+    "\x1b[31mrood",
+    "\u202eomgekeerd",
+    "👩‍🏫🏳️‍🌈 emoji",
+    "שלום",
+    "{teams} %s",
+    "\\[b]",
+)
+
+
+class HarvestApp(App[None]):
+    CSS_PATH = Path(sleutelworkshop.tui.__file__).parent / "app.tcss"
+    COMMAND_PALETTE_BINDING = "ctrl+o"
+
+    def __init__(self, session: Session, folder: Path) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self.path = folder / "oogst.json"
+        self.desk = Desk(self, SessionFile.create(self.path, session, NOW), lambda: NOW)
+        self.harvest = HarvestScreen(self.desk, session.script.step("oogst"))
+
+    def on_mount(self) -> None:
+        self.push_screen(self.harvest)
+
+    @property
+    def session(self) -> Session:
+        return self.desk.session
+
+    def agreed(self, component: str = "doel") -> str:
+        found = self.session.agreements.get(component)
+        return found.text if found else ""
+
+    def sources(self, component: str = "doel") -> list[str]:
+        found = self.session.agreements.get(component)
+        return [ref.team for ref in found.sources] if found else []
+
+    @property
+    def here(self) -> tuple[str, str, int]:
+        """The question, the team and the line at which the cursor is."""
+        focused = self.harvest.focused
+        assert isinstance(focused, Takeable)
+        return (*focused.value.key, focused.cursor)
+
+    @property
+    def field(self) -> TextArea:
+        return self.harvest.agreement.field
+
+
+Opened: TypeAlias = AsyncIterator[tuple[HarvestApp, Pilot[None]]]
+
+
+@asynccontextmanager
+async def opened(session: Session, folder: Path, size: tuple[int, int] = (120, 36)) -> Opened:
+    app = HarvestApp(session, folder)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        try:
+            yield app, pilot
+        finally:
+            app.desk.close()
+
+
+@pytest.fixture
+def session(small_script: Script) -> Session:
+    """Three teams: two answered nearly everything, the third nothing."""
+    made = make(small_script, organisation="De Eik", teams=["Blauw", "Rood", "Geel"], now=NOW)
+    answers: dict[str, list[Value]] = {
+        "waarom": [TextValue("Omdat het moet\nen omdat wij het willen"), TextValue("Voor de kinderen")],
+        "wensen": [
+            ListValue((ListItem("Rust"), ListItem("Lef", "klas"))),
+            ListValue((ListItem("Plezier", "school"),)),
+        ],
+        "verdeling": [PointsValue({"samen": 6, "alleen": 4}), PointsValue({"samen": 10})],
+        "stellingen": [ScaleValue({"tijd": 1, "rust": 4}), ScaleValue({"tijd": 4, "rust": 4})],
+        "moment": [ChoiceValue(("middag",)), ChoiceValue(("ochtend", "middag"))],
+        "onderwerpen": [
+            TableValue(({"onderwerp": "Plannen", "nodig": True, "leuk": True},)),
+            TableValue(({"onderwerp": "Terugkijken", "nodig": True, "leuk": False},)),
+        ],
+    }
+    for question, values in answers.items():
+        for team, value in zip(made.teams, values, strict=False):
+            made = answer(made, team.id, question, value, NOW)
+    return made
+
+
+def many_teams(script: Script, names: Sequence[str], text: str) -> Session:
+    made = make(script, organisation="De Eik", teams=names, now=NOW)
+    for team in made.teams:
+        made = answer(made, team.id, "waarom", TextValue(text), NOW)
+        made = answer(made, team.id, "wensen", ListValue((ListItem(text[:60], "klas"), ListItem("Rust"))), NOW)
+        made = answer(made, team.id, "verdeling", PointsValue({"samen": 6, "alleen": 4}), NOW)
+        made = answer(made, team.id, "stellingen", ScaleValue({"tijd": 1, "rust": 5}), NOW)
+        made = answer(made, team.id, "moment", ChoiceValue(("middag",)), NOW)
+        row: Row = {"onderwerp": text[:60], "nodig": True, "leuk": True}
+        made = answer(made, team.id, "onderwerpen", TableValue((row,)), NOW)
+    return made
+
+
+async def test_it_begins_at_the_first_answer_of_the_first_component(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, _pilot):
+        assert app.here == ("waarom", "t1", 0)
+        shown = screen_text(app)
+    assert "TIP 1" in shown
+    assert "▸ Bedoeling" in shown
+    assert "Waarom doen wij dit?" in shown
+    assert "Nog zonder antwoord: Geel" in shown
+    assert "Voor de kinderen" in shown
+
+
+async def test_enter_takes_a_line_over_and_again_takes_it_out(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.agreed() == app.field.text == "en omdat wij het willen"
+        shown = screen_text(app)
+        assert "✓ en omdat wij het willen" in shown
+        assert "Bedoeling ✓" in shown
+        assert "uit de antwoorden van: Blauw" in shown
+        await pilot.press("o")
+        await pilot.pause()
+        assert app.agreed() == app.field.text == ""
+        assert "Bedoeling ✓" not in screen_text(app)
+        assert app.here == ("waarom", "t1", 1)
+
+
+async def test_lines_of_several_teams_stand_under_one_another(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("enter", "right", "enter")
+        await pilot.pause()
+        assert app.agreed() == "Omdat het moet\nVoor de kinderen"
+        assert app.sources() == ["t1", "t2"]
+        assert "uit de antwoorden van: Blauw, Rood" in screen_text(app)
+
+
+async def test_a_whole_card_goes_in_with_one_key(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("O")
+        assert app.agreed() == "Omdat het moet\nen omdat wij het willen"
+        await pilot.press("O")
+        assert app.agreed() == ""
+
+
+async def test_arrows_walk_through_lines_and_cards_and_questions(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        seen = [app.here]
+        for key in ["down", "right", "down", "down", "down", "up", "left", "left", "up", "home", "end"]:
+            await pilot.press(key)
+            await pilot.pause()
+            seen.append(app.here)
+    assert seen == [
+        ("waarom", "t1", 0),
+        ("waarom", "t1", 1),
+        ("waarom", "t2", 0),
+        ("wensen", "", 0),
+        ("wensen", "t1", 0),
+        ("wensen", "t1", 1),
+        ("wensen", "t1", 0),
+        ("wensen", "", 0),
+        ("waarom", "t2", 0),
+        ("waarom", "t2", 0),
+        ("waarom", "t1", 1),
+        ("wensen", "t2", 0),
+    ]
+
+
+async def test_what_a_chart_says_is_taken_over_with_all_teams_as_sources(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert app.here == ("verdeling", "", 0)
+        await pilot.press("enter")
+        assert app.agreed("aanpak") == "Samen 16, alleen 4"
+        assert app.sources("aanpak") == ["t1", "t2"]
+        await pilot.press("right", "enter", "right", "enter")
+        assert app.agreed("aanpak").split("\n")[1:] == [
+            "In de middag (2 keer), in de ochtend (1 keer)",
+            "Er is tijd om te leren. gemiddeld 2,5 (1–4)",
+        ]
+
+
+async def test_the_facilitator_edits_and_every_letter_is_kept(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("enter", "e", *" van ons", "enter", *"Nieuw ", "escape")
+        await pilot.pause()
+        assert app.agreed() == "Omdat het moet van ons\nNieuw"
+        assert app.field.text == "Omdat het moet van ons\nNieuw "
+        assert app.sources() == ["t1"]
+        assert app.here == ("waarom", "t1", 0)
+        assert "✓ Omdat het moet" not in screen_text(app)
+    assert read(app.path).agreements["doel"].text == "Omdat het moet van ons\nNieuw"
+
+
+async def test_typing_in_the_middle_does_not_lose_the_cursor(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("enter", "tab", "home", *"Ja: ", "left")
+        await pilot.pause()
+        assert app.field.cursor_location == (0, 3)
+        assert app.agreed() == "Ja: Omdat het moet"
+
+
+async def test_typing_fast_loses_nothing(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("e")
+        stale = app.session
+        for letter in "snel getypt":
+            app.field.insert(letter)
+            app.harvest.draw(stale)  # what was published is older than what stands in the field
+        for _ in range(4):
+            await pilot.pause()
+        assert app.agreed() == app.field.text == "snel getypt"
+
+
+async def test_what_was_typed_just_before_leaving_a_component_stays_with_it(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        app.field.insert("nog net")
+        app.harvest.action_component(1)
+        await pilot.pause()
+        assert (app.agreed("doel"), app.agreed("aanpak")) == ("nog net", "")
+        app.field.insert("en weg")
+        app.harvest.action_leave()
+        await pilot.pause()
+        assert app.agreed("aanpak") == "en weg"
+
+
+async def test_undo_takes_back_what_was_typed_just_before_it(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        app.field.insert(" te veel")
+        app.harvest.action_undo()
+        for _ in range(3):
+            await pilot.pause()
+        assert app.agreed() == app.field.text == "Omdat het moet"
+
+
+async def test_undo_takes_back_what_was_taken_and_what_was_typed(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("enter", "e", *"!!", "escape")
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert app.agreed() == app.field.text == "Omdat het moet"
+        assert app.here == ("waarom", "t1", 0)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert app.agreed() == app.field.text == ""
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert app.agreed() == app.field.text == "Omdat het moet"
+        assert "✓ Omdat het moet" in screen_text(app)
+
+
+async def test_undo_in_the_field_goes_on_in_the_session(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("enter", "e", "ctrl+z")
+        await pilot.pause()
+        assert app.agreed() == app.field.text == ""
+        assert app.field.has_focus
+
+
+async def test_the_next_component_and_back(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("right", "enter", "ctrl+n")
+        await pilot.pause()
+        assert app.harvest.component.id == "aanpak"
+        assert "▸ Aanpak" in screen_text(app)
+        assert "Hoe gaan wij leren?" in screen_text(app)
+        assert app.field.text == ""
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        assert app.harvest.component.id == "inhoud"
+        await pilot.press("ctrl+p", "pageup", "pageup")
+        await pilot.pause()
+        assert app.here == ("waarom", "t2", 0)
+        assert app.field.text == "Voor de kinderen"
+
+
+async def test_pages_turn_from_within_the_field_and_text_stays_with_its_component(
+    session: Session, tmp_path: Path
+) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("e", *"een", "pagedown", *"twee", "pageup", *"!")
+        await pilot.pause()
+        assert (app.agreed("doel"), app.agreed("aanpak")) == ("een!", "twee")
+        assert app.field.has_focus
+
+
+async def test_a_click_on_a_title_goes_there(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        tab = app.harvest.tabs.children[3]
+        await pilot.click(tab)
+        await pilot.pause()
+        assert app.harvest.component.id == "inhoud"
+
+
+async def test_a_team_that_told_its_answer_is_marked(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("right", "v")
+        await pilot.pause()
+        assert list(app.session.runs["oogst"].presented) == ["t2"]
+        assert "Rood  heeft verteld" in screen_text(app)
+        await pilot.press("v")
+        await pilot.pause()
+        assert list(app.session.runs["oogst"].presented) == []
+        assert "heeft verteld" not in screen_text(app).split("enter")[0]
+
+
+async def test_escape_leaves_the_field_and_then_the_screen(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("e", "escape")
+        assert app.screen is app.harvest
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is not app.harvest
+
+
+async def test_tab_goes_between_answers_and_agreement(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("right", "tab")
+        assert app.field.has_focus
+        await pilot.press("tab")
+        assert app.here == ("waarom", "t2", 0)
+        await pilot.press("shift+tab")
+        assert app.field.has_focus
+
+
+async def test_answers_that_come_in_later_appear_without_moving_the_cursor(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("right")
+
+        def late(now: Session) -> Session:
+            return answer(now, "t3", "waarom", TextValue("Daarom"), NOW)
+
+        app.desk.record("antwoord", late)
+        await pilot.pause()
+        await pilot.pause()
+        assert "Nog zonder antwoord: Geel" not in screen_text(app).split("Wat wensen")[0]
+        assert app.here == ("waarom", "t2", 0)
+        await pilot.press("right", "enter")
+        assert app.agreed() == "Daarom"
+        app.desk.undo()
+        app.desk.undo()
+        await pilot.pause()
+        await pilot.pause()
+        assert [card.value.key[1] for card in app.harvest.query(AnswerCard)][:2] == ["t1", "t2"]
+
+
+async def test_a_team_set_aside_keeps_its_answer_and_is_not_waited_for(session: Session, tmp_path: Path) -> None:
+    async with opened(set_aside(session, "t3"), tmp_path) as (app, _pilot):
+        assert "Nog zonder antwoord" not in screen_text(app)
+    (tmp_path / "b").mkdir()
+    async with opened(set_aside(session, "t1"), tmp_path / "b") as (app, _pilot):
+        assert "Omdat het moet" in screen_text(app)
+
+
+async def test_without_answers_it_says_so_and_can_still_be_agreed(small_script: Script, tmp_path: Path) -> None:
+    empty = make(small_script, organisation="De Eik", teams=["Blauw"], now=NOW)
+    async with opened(empty, tmp_path) as (app, pilot):
+        assert screen_text(app).count("Hier is nog niets ingevuld.") == 2
+        await pilot.press("down", "right", "e", *"Toch")
+        assert app.agreed() == "Toch"
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert app.screen is not app.harvest
+
+
+async def test_what_does_not_fit_in_the_agreement_is_said_and_not_taken(session: Session, tmp_path: Path) -> None:
+    full = answer(session, "t1", "waarom", TextValue("x" * 5_000), NOW)
+    async with opened(full, tmp_path) as (app, pilot):
+        await pilot.press("right", "enter", "left", "enter")
+        await pilot.pause()
+        assert app.agreed() == "Voor de kinderen"
+        assert app.field.text == "Voor de kinderen"
+        assert "te lang" in screen_text(app)
+
+
+async def test_a_long_answer_is_walked_through_before_the_next(session: Session, tmp_path: Path) -> None:
+    long = answer(session, "t1", "waarom", TextValue(clean_text("heel lang " * 480)), NOW)
+    async with opened(long, tmp_path, size=(80, 24)) as (app, pilot):
+        board = app.harvest.board
+        assert board is not None
+        await pilot.press("down")
+        await pilot.pause()
+        assert app.here == ("waarom", "t1", 0)
+        assert board.scroll_offset.y > 0
+        for _ in range(60):
+            await pilot.press("down")
+            if app.here != ("waarom", "t1", 0):
+                break
+        assert app.here == ("wensen", "", 0)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "lang " * 1000])
+async def test_hostile_names_and_answers_stand_as_they_are(small_script: Script, tmp_path: Path, text: str) -> None:
+    cleaned = clean_text(text)
+    names = [clean_line(cleaned[:30]) or "leeg", "Rood"]
+    async with opened(many_teams(small_script, names, cleaned), tmp_path) as (app, pilot):
+        await pilot.press("O", "v")
+        for _ in range(2):
+            await pilot.press("pagedown", "O")
+        await pilot.press("pageup", "pageup")
+        await pilot.pause()
+        assert app.agreed() == app.field.text == cleaned.strip()
+        shown = screen_text(app)
+        assert names[0][:12] in shown or "שלום" in text
+        assert app.is_running
+    assert read(app.path).agreements["doel"].text == cleaned.strip()
+
+
+async def test_hostile_text_can_be_typed_and_pasted(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("e")
+        for text in HOSTILE:
+            app.field.insert(text + "\n")
+        app.field.insert("y" * 10_000)
+        await pilot.pause()
+        await pilot.pause()
+        assert len(app.agreed()) == 5_000
+        assert "\x1b" not in app.agreed()
+        assert "\u202e" not in app.agreed()
+        assert app.agreed().startswith("x[/]\n[TODO]\n[$primary @click=app.quit]x\n[red]\n")
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+@pytest.mark.parametrize("size", [(80, 24), (99, 30), (120, 36), (200, 60)])
+async def test_forty_teams_at_every_size(
+    small_script: Script, tmp_path: Path, size: tuple[int, int], theme: str
+) -> None:
+    names = [f"Team {n}" for n in range(1, 41)]
+    async with opened(many_teams(small_script, names, "Omdat wij het willen"), tmp_path, size) as (app, pilot):
+        app.theme = theme
+        for _ in range(3):
+            await pilot.press("end", "enter", "home", "enter", "pagedown")
+        await pilot.pause()
+        assert len(app.sources("aanpak")) == 80
+        board = app.harvest.board
+        assert board is not None
+        assert board.region.width > (60 if size[0] < 120 else size[0] // 2)
+
+
+async def test_typing_draws_no_card_again(
+    small_script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"Team {n}" for n in range(1, 41)]
+    async with opened(many_teams(small_script, names, "Omdat wij het willen"), tmp_path) as (app, pilot):
+        await pilot.press("e")
+        await pilot.pause()
+        drawn: list[Takeable] = []
+        render = Takeable.render
+
+        def watched(card: Takeable) -> Visual:
+            drawn.append(card)
+            return render(card)
+
+        monkeypatch.setattr(Takeable, "render", watched)
+        before = list(app.harvest.query(AnswerCard))
+        await pilot.press(*"een afspraak")
+        await pilot.pause()
+        assert app.agreed() == "een afspraak"
+        assert drawn == []
+        assert list(app.harvest.query(AnswerCard)) == before
+
+
+@pytest.mark.parametrize(("width", "columns"), [(80, 2), (120, 2), (200, 3), (240, 4)])
+async def test_cards_stand_in_as_many_columns_as_can_be_read(
+    small_script: Script, tmp_path: Path, width: int, columns: int
+) -> None:
+    names = [f"Team {n}" for n in range(1, 9)]
+    async with opened(many_teams(small_script, names, "Ja"), tmp_path, (width, 40)) as (app, _pilot):
+        cards = [card for card in app.harvest.query(AnswerCard) if card.value.key[0] == "waarom"]
+        assert len({card.region.x for card in cards}) == columns
+
+
+async def test_the_agreement_stands_beside_the_answers_from_120_columns(session: Session, tmp_path: Path) -> None:
+    for width, beside in ((119, False), (120, True), (160, True)):
+        folder = tmp_path / str(width)
+        folder.mkdir()
+        async with opened(session, folder, (width, 36)) as (app, _pilot):
+            board = app.harvest.board
+            assert board is not None
+            assert (app.field.region.x >= board.region.right) == beside
+            assert (app.field.region.y >= board.region.bottom) != beside
+
+
+async def test_sources_are_the_answers_and_not_only_the_teams(session: Session, tmp_path: Path) -> None:
+    async with opened(session, tmp_path) as (app, pilot):
+        await pilot.press("enter")
+        assert app.session.agreements["doel"].sources == (AnswerRef("t1", "waarom"),)

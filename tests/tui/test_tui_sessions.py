@@ -1,0 +1,269 @@
+"""The start screen: what is there, finding one, and what can be done with it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from home_app import HOSTILE, NOW, HomeApp, a_session, screen_text, settled
+
+from sleutelworkshop.store import sessionfile
+from sleutelworkshop.store.errors import StoreError
+from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.new_session import NewSessionScreen
+from sleutelworkshop.tui.screens.sessions import SessionsScreen
+from sleutelworkshop.tui.session_rows import fitting
+from sleutelworkshop.tui.widgets.session_list import SessionRow
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> SessionsFolder:
+    return SessionsFolder(tmp_path / "sessions")
+
+
+def filled(folder: SessionsFolder) -> list[Path]:
+    """Return three sessions, newest first."""
+    days = {"De Regenboog": 17, "École Oecuménique": 12, "Sint-Jozef": 3}
+    return [folder.create(a_session(name, day=day), NOW.replace(day=day)) for name, day in days.items()]
+
+
+def app_for(folder: SessionsFolder) -> tuple[HomeApp, SessionsScreen]:
+    screen = SessionsScreen()
+    return HomeApp(folder, screen), screen
+
+
+async def test_a_newcomer_is_told_what_to_do(folder: SessionsFolder) -> None:
+    app, screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        text = screen_text(app)
+        assert "Fijn dat je er bent." in text
+        assert "n  Begin je eerste sessie" in text
+        assert "v  Kijk rond in het voorbeeld" in text
+        assert not screen.looked_for.is_on_screen or not screen.looked_for.display
+        await pilot.press("enter")
+        assert isinstance(app.screen, NewSessionScreen)
+
+
+async def test_n_starts_a_session_from_the_welcome(folder: SessionsFolder) -> None:
+    app, _screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        assert isinstance(app.screen, NewSessionScreen)
+
+
+async def test_the_newest_stands_first_with_all_that_matters(folder: SessionsFolder) -> None:
+    filled(folder)
+    app, screen = app_for(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        text = screen_text(app)
+        names = [text.index(name) for name in ("De Regenboog", "École Oecuménique", "Sint-Jozef")]
+        assert names == sorted(names)
+        assert "donderdag 17 september 2026" in text
+        assert "Welkom" in text
+        assert "0 van " in text
+        assert "opgeslagen 13:30" in text
+        assert "opgeslagen za 12 sep 2026" in text
+        assert screen.sessions.has_focus
+
+
+async def test_enter_opens_and_s_summarises(folder: SessionsFolder) -> None:
+    paths = filled(folder)
+    app, _screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "enter", "s")
+        await settled(pilot)
+        assert app.opened == [paths[1]]
+        assert app.summarised == [paths[1]]
+
+
+async def test_the_list_narrows_while_typing(folder: SessionsFolder) -> None:
+    paths = filled(folder)
+    app, screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"ecole sep")
+        assert [option.id for option in screen.sessions.options] == [str(paths[1])]
+        await pilot.press("enter", "enter")
+        assert app.opened == [paths[1]]
+        await pilot.press("escape")
+        assert screen.sessions.option_count == 3
+        assert screen.sessions.row is not None
+        assert screen.sessions.row.key == str(paths[1]), "the highlight stays on its session"
+
+
+async def test_letters_in_the_filter_are_letters(folder: SessionsFolder) -> None:
+    filled(folder)
+    app, screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"nskdv")
+        assert app.screen is screen
+        assert screen.looked_for.value == "nskdv"
+        assert "Geen sessie gevonden" in screen_text(app)
+        await pilot.press("escape")
+        assert screen.looked_for.value == ""
+        assert screen.sessions.has_focus
+        assert "De Regenboog" in screen_text(app)
+
+
+async def test_removing_asks_first_and_goes_to_the_bin(folder: SessionsFolder) -> None:
+    paths = filled(folder)
+    app, screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await pilot.pause()
+        assert isinstance(app.screen, DialogScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert paths[0].exists(), "the first answer is the safe one"
+        await pilot.press("delete")
+        await pilot.pause()
+        await pilot.press("right", "enter")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert not paths[0].exists()
+        assert len(list(folder.path.rglob(paths[0].name))) == 1, "it lies in the bin"
+        assert screen.sessions.option_count == 2
+        assert any("prullenbak" in told for told in app.told)
+
+
+async def test_a_copy_has_the_teams_and_no_answers(folder: SessionsFolder) -> None:
+    paths = filled(folder)
+    app, screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("end", "k")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert screen.sessions.option_count == 4
+        row = screen.sessions.row
+        assert row is not None
+        assert row.key not in map(str, paths), "the copy is highlighted"
+        copy = sessionfile.read(Path(row.key))
+        assert copy.organisation == "Sint-Jozef"
+        assert [team.name for team in copy.teams] == ["Blauw", "Rood"]
+        assert copy.date == NOW.date()
+
+
+async def test_a_damaged_file_is_marked_and_does_not_open(folder: SessionsFolder) -> None:
+    filled(folder)
+    (folder.path / "2026-09-30-stuk.json").write_text('{"meta": {"1"', encoding="utf-8")
+    app, _screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert "▲ “2026-09-30-stuk" in screen_text(app)
+        await pilot.press("enter", "s", "k")
+        await settled(pilot)
+        assert app.opened == []
+        assert app.summarised == []
+        assert any("2026-09-30-stuk" in told for told in app.told)
+        await pilot.press("d")
+        await pilot.pause()
+        assert isinstance(app.screen, DialogScreen), "what is damaged can be put away"
+
+
+async def test_a_folder_that_cannot_be_read_is_told(folder: SessionsFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise StoreError("De map [x[/] is er niet.")
+
+    monkeypatch.setattr(folder, "entries", refuse)
+    app, _screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert "De map [x[/] is er niet." in screen_text(app)
+
+
+async def test_the_example_opens(folder: SessionsFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = filled(folder)
+    asked: list[dt.datetime] = []
+
+    def example(now: dt.datetime) -> Path:
+        asked.append(now)
+        return paths[2]
+
+    monkeypatch.setattr(folder, "open_example", example)
+    app, _screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("v")
+        await app.workers.wait_for_complete()
+        assert asked == [NOW]
+        assert app.opened == [paths[2]]
+        await pilot.click("#sessions-example")
+        await app.workers.wait_for_complete()
+        assert len(app.opened) == 2
+
+
+async def test_what_cannot_be_done_is_told(folder: SessionsFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(folder)
+
+    def full(*_: object) -> Path:
+        raise StoreError("De schijf is vol [/].")
+
+    monkeypatch.setattr(folder, "create", full)
+    app, screen = app_for(folder)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("k")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert app.told == ["De schijf is vol [/]."]
+        assert screen.sessions.option_count == 3
+
+
+async def test_the_list_is_read_again_when_the_screen_comes_back(folder: SessionsFolder) -> None:
+    filled(folder)
+    app, screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        folder.create(a_session("Nieuw", day=18), NOW)
+        await pilot.press("escape")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert screen.sessions.option_count == 4
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_any_name_is_shown_as_it_is(folder: SessionsFolder, name: str) -> None:
+    folder.create(a_session(name), NOW)
+    app, _screen = app_for(folder)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        assert name in screen_text(app)
+        await pilot.press("d")
+        await pilot.pause()
+        assert f"{name} weghalen?" in screen_text(app)
+        await pilot.press("escape", "k")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert any(name in told for told in app.told)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (240, 70)])
+async def test_a_long_name_gives_way(folder: SessionsFolder, size: tuple[int, int]) -> None:
+    folder.create(a_session("Lang" * 50), NOW)
+    app, screen = app_for(folder)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        text = screen_text(app)
+        assert "…" in text
+        assert "donderdag 17 september 2026" in text
+        assert screen.sessions.max_scroll_x == 0
+
+
+def test_every_word_that_is_looked_for_must_occur() -> None:
+    rows = [
+        SessionRow(key="a", organisation="Het Kompas", where="Uitleg"),
+        SessionRow(key="b", organisation="Het Anker"),
+    ]
+    assert fitting(rows, "het") == tuple(rows)
+    assert fitting(rows, "UITLEG het") == (rows[0],)
+    assert fitting(rows, "anker uitleg") == ()
