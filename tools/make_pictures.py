@@ -24,7 +24,7 @@ from textual.widgets import Input, TextArea
 
 from sleutelworkshop.session import agreeing, moving
 from sleutelworkshop.session.model import Objection, Session, StepRun
-from sleutelworkshop.session.timing import minutes_behind
+from sleutelworkshop.session.timing import expected_end
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.locations import example_path
 from sleutelworkshop.store.sessionfile import read
@@ -108,8 +108,9 @@ def played(whole: Session, scene: Scene, now: dt.datetime) -> Session:
     if scene.change is not None:
         session = scene.change(session, whole, now)
     # As late as the picture has it, and not as late as the invented afternoon happened to be.
-    late = dt.timedelta(minutes=minutes_behind(session, now) - scene.behind)
-    session = replace(session, begun_at=(session.begun_at or now) + late)
+    planned = dt.timedelta(minutes=sum(run.minutes for run in session.runs.values()))
+    begun_at = expected_end(session, now) - planned - dt.timedelta(minutes=scene.behind)
+    session = replace(session, begun_at=begun_at)
     return moving.start(session, now) if scene.running else session
 
 
@@ -125,12 +126,15 @@ def with_objection(session: Session, whole: Session, now: dt.datetime) -> Sessio
     return agreeing.object_to(session, raised.component, who=raised.who, what=raised.what, now=now)
 
 
-def with_actions(session: Session, whole: Session, now: dt.datetime) -> Session:
+def with_actions(session: Session, whole: Session, _now: dt.datetime) -> Session:
     """Consent to everything, and the first actions."""
-    settled = replace(session, objections=whole.objections, consents=whole.consents)
-    for action in whole.actions[:5]:
-        settled = agreeing.add_action(settled, who=action.who, what=action.what, due=action.due)
-    return agreeing.evaluate_on(settled, whole.evaluation) if now else settled
+    return replace(
+        session,
+        objections=whole.objections,
+        consents=whole.consents,
+        actions=whole.actions[:5],
+        evaluation=whole.evaluation,
+    )
 
 
 ALL: Final = ("Blauw", "Rood", "Geel", "Groen", "Paars", "Oranje")
@@ -162,13 +166,13 @@ PICTURES: Final = (
         name="antwoorden-tabel",
         now=at(15, 26),
         scene=Scene(step="grensgangers", used=430, answered=ALL),
-        keys=("space", "enter", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "up"),
+        keys=("space", "enter", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "up", "up"),
     ),
     Picture(
         name="oogst-punten",
         now=at(14, 26),
-        scene=Scene(step="oogst-tip-1", used=185, presented=("Rood", "Groen"), agreed=("bedoeling", "benaderingen")),
-        keys=("space", "enter", "pagedown"),
+        scene=Scene(step="oogst-tip-1", used=185, presented=("Rood", "Groen"), agreed=("bedoeling",)),
+        keys=("space", "enter", "pagedown", "enter"),
     ),
     Picture(
         name="oogst-cijfers",
@@ -179,8 +183,8 @@ PICTURES: Final = (
     Picture(
         name="oogst-velden",
         now=at(15, 44),
-        scene=Scene(step="oogst-tip-3", used=150, presented=("Geel",), agreed=("ontwikkelingen", "grensgangers")),
-        keys=("space", "enter", "pagedown"),
+        scene=Scene(step="oogst-tip-3", used=150, presented=("Geel",), agreed=("ontwikkelingen",)),
+        keys=("space", "enter", "pagedown", "enter"),
     ),
     Picture(
         name="instemming",
@@ -192,7 +196,10 @@ PICTURES: Final = (
         name="acties",
         now=at(15, 59),
         scene=Scene(step="acties", used=100, change=with_actions),
-        keys=("space", "enter", "text:Mirjam", "tab", "text:De lijst met vaste zinnen ophangen", "tab", "text:over 2 weken"),
+        keys=(
+            *("space", "enter", "text:Mirjam", "tab", "text:De lijst met vaste zinnen ophangen", "tab"),
+            "text:over 2 weken",
+        ),
     ),
     Picture(
         name="afsluiting",
@@ -252,26 +259,26 @@ async def still(pilot: Pilot[int]) -> str:
 
 def fill(folder: SessionsFolder, whole: Session, now: dt.datetime) -> None:
     """Put a few invented sessions in the folder: one at work, one not begun, one finished."""
-    running = played(whole, HOE, now)
-    folder.create(replace(running, organisation="Basisschool De Voorbeeldhof (verzonnen)"), now)
-    first = whole.script.steps().__iter__().__next__().id
-    fresh = replace(played(whole, Scene(step=first), now), begun_at=None, answers={})
-    later = dt.date(*DAY) + dt.timedelta(days=7)
-    folder.create(replace(fresh, organisation="Montessorischool Het Verzinsel", date=later), now - dt.timedelta(days=1))
-    earlier = dt.date(*DAY) - dt.timedelta(days=20)
-    done = replace(whole, organisation="Daltonschool De Fantasie", date=earlier)
+    folder.create(played(whole, HOE, now), now)
+    day = dt.date(*DAY)
+    fresh = replace(played(whole, Scene(step="welkom"), now), begun_at=None, date=day + dt.timedelta(days=7))
+    folder.create(replace(fresh, organisation="Montessorischool Het Verzinsel"), now - dt.timedelta(days=1))
+    done = replace(whole, organisation="Daltonschool De Fantasie", date=day - dt.timedelta(days=20))
     folder.create(done, now - dt.timedelta(days=20))
 
 
 def plain(svg: str) -> str:
     """Return a picture that needs nothing from outside, in whatever font of equal widths there is."""
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"font-family: (Fira Code|arial), ?monospace|font-family: Fira Code", f"font-family: {FONTS}", svg)
+    svg = re.sub(r"font-family: Fira Code[^;]*", f"font-family: {FONTS}", svg).replace(
+        "font-family: arial", "font-family: sans-serif"
+    )
+    svg = re.sub(r"\s*font-variant-east-asian: full-width;", "", svg)
     # Each run of text has its width: letters give way to it, and not only the space between them, so lines join.
     svg = svg.replace(' textLength="', ' lengthAdjust="spacingAndGlyphs" textLength="')
     if re.search("@import|url\\([^#]|href=", svg):
         raise ValueError("the picture asks for something from outside")
-    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
 def main() -> None:

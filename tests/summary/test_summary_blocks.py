@@ -56,7 +56,7 @@ def test_the_head_says_what_whose_and_when(done: Session) -> None:
         ("Organisatie", "Voorbeeldschool"),
         ("Datum", "woensdag 16 september 2026"),
         ("Begeleider", "Marit"),
-        ("Teams", "Blauw, Rood, Geel, Groen (opzijgezet)"),
+        ("Teams", "Blauw, Rood, Geel, Groen (doet even niet mee)"),
         ("Casus vooraf", "Leren leren"),
     ]
 
@@ -235,7 +235,7 @@ def test_what_the_script_does_not_ask_for_is_not_missing(script: Script, half: S
 
 
 def test_the_appendix_holds_all_teams_also_those_set_aside(done: Session) -> None:
-    assert headings(done, 2) == ["Blauw", "Rood", "Geel", "Groen (opzijgezet)"]
+    assert headings(done, 2) == ["Blauw", "Rood", "Geel", "Groen (doet even niet mee)"]
     assert under(done, "Bijlage: alle antwoorden", "Geel") == [Note("Van dit team zijn er geen antwoorden.")]
 
 
@@ -267,7 +267,7 @@ def test_the_appendix_holds_every_kind_of_answer(done: Session) -> None:
 
 
 def test_the_appendix_says_how_much_was_left_open(done: Session) -> None:
-    green = under(done, "Bijlage: alle antwoorden", "Groen (opzijgezet)")
+    green = under(done, "Bijlage: alle antwoorden", "Groen (doet even niet mee)")
     bars = green[1]
     assert isinstance(bars, Bars)
     assert bars.unit == "2 van de 10 punten verdeeld"

@@ -61,16 +61,16 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def press(self, *keys: str) -> None:
-        """Press keys by name, one by one, as a person does: each when the screen has answered the one before."""
+        """Press keys by name, one after the other, without waiting for the screen to follow."""
         for key in keys:
             self._process.write(KEYS.get(key, key).encode())
-            # A lone escape is told from the start of a sequence by the pause that follows it.
-            self._settle(0.2 if key == "escape" else 0.06)
+            if key == "escape":
+                # A lone escape is told from the start of a sequence by the pause that follows it.
+                self._settle(0.2)
 
     def type(self, text: str) -> None:
         """Type a text."""
         self._process.write(text.encode())
-        self._settle(0.06)
 
     def wait_for(self, *texts: str, timeout: float = 20) -> None:
         """Read until all ``texts`` stand on the screen; fails with the screen as it is when they do not."""

@@ -36,7 +36,6 @@ def answer_purpose(terminal: "Terminal", team: str) -> None:
 def answer_points(terminal: "Terminal", team: str) -> None:
     for points in "40321":
         terminal.press(points, "down")
-    terminal.press("tab")
     terminal.type(f"Mix van {team}")
 
 
@@ -54,7 +53,7 @@ def answer_two_lists(terminal: "Terminal", team: str) -> None:
 
 def answer_scale(terminal: "Terminal", team: str) -> None:
     terminal.press(*{"Blauw": "543215", "Rood": "123451", "Geel": "333333"}[team])
-    terminal.press("3")
+    terminal.press("tab", "3")
 
 
 def answer_list(terminal: "Terminal", team: str) -> None:
@@ -82,7 +81,7 @@ def answer_assignments(terminal: "Terminal", team: str) -> None:
 
 def exercise(terminal: "Terminal", title: str, fill: object, *, proof: str) -> None:
     """Enter the answers of all teams to the exercise where the room is, and come back."""
-    terminal.wait_for(title, "spatie start de tijd")
+    terminal.wait_for(f"▸ {title}", "spatie start de tijd")
     terminal.press("space", "enter")
     for number, team in enumerate(TEAMS, start=1):
         terminal.wait_for(f"team {number} van 3")
@@ -98,7 +97,7 @@ def exercise(terminal: "Terminal", title: str, fill: object, *, proof: str) -> N
 
 def harvest(terminal: "Terminal", *components: str) -> None:
     """Take the first answer over into each component's agreement, and add words to it."""
-    terminal.wait_for("Oogst", "spatie start de tijd")
+    terminal.wait_for("▸ Oogst", "spatie start de tijd")
     terminal.press("space", "enter")
     for component in components:
         terminal.wait_for(f"▸ {component}")
@@ -132,28 +131,29 @@ def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) 
         terminal.press("n")
         exercise(terminal, "De casus", answer_texts, proof="zegt {team}")
         harvest(terminal, "Casus")
-        terminal.wait_for("TIP 1", "Uitleg")
+        terminal.wait_for("TIP 1", "▸ Uitleg")
         terminal.press("n")
         exercise(terminal, "Waarom", answer_purpose, proof="Wij willen dat {team}")
         exercise(terminal, "Hoe", answer_points, proof="Mix van {team}")
         exercise(terminal, "Wat", answer_labelled_list, proof="Leeskring van {team}")
         harvest(terminal, "Bedoeling", "Mix van benaderingen", "Activiteiten")
-        terminal.wait_for("TIP 2", "Uitleg")
+        terminal.wait_for("TIP 2", "▸ Uitleg")
         terminal.press("n")
         exercise(terminal, "Doelen naast elkaar", answer_two_lists, proof="Eigen doel van {team}")
-        terminal.wait_for("Waarde wegen", "spatie start de tijd")
-        terminal.press("space")
-        terminal.wait_for("van 7 min.")
+        terminal.wait_for("▸ Waarde wegen", "spatie start de tijd")
+        terminal.press("space", "enter")
+        terminal.wait_for("▶ 6:5")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
 
     with Terminal("open", "2", env=env, cwd=tmp_path) as terminal:
         terminal.wait_for("De tijd liep nog", "Waarde wegen", "Verder waar hij stond")
         terminal.press("enter")
-        terminal.wait_for("TIP 2", "Waarde wegen", "van 7 min.", "6:5")
-        terminal.press("space")  # it goes on running; exercise() starts it again
+        terminal.wait_for("TIP 2", "▸ Waarde wegen", "van 7 min.")
+        terminal.press("space")
         terminal.wait_for("pauze")
         terminal.press("enter")
+        terminal.wait_for("Ⅱ 6:")  # as when it was left, however long it was away
         for number, team in enumerate(TEAMS, start=1):
             terminal.wait_for(f"team {number} van 3")
             answer_scale(terminal, team)
@@ -167,15 +167,15 @@ def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) 
         harvest(terminal, "Doelen", "Waarde", "Ontwerpprincipes")
         terminal.wait_for("PAUZE")
         terminal.press("n")
-        terminal.wait_for("TIP 3", "Uitleg")
+        terminal.wait_for("TIP 3", "▸ Uitleg")
         terminal.press("n")
         exercise(terminal, "Lees de omgeving", answer_developments, proof="toetsen ({team})")
-        exercise(terminal, "Grensgangers in beeld", answer_spanners, proof="alleen binnen")
+        exercise(terminal, "Grensgangers in", answer_spanners, proof="alleen binnen")
         exercise(terminal, "Werkbare opdrachten", answer_assignments, proof="middag ({team})")
         harvest(terminal, "Ontwikkelingen", "Grensgangers")
-        terminal.wait_for("AFSLUITING", "Lees het arrangement")
+        terminal.wait_for("AFSLUITING", "▸ Lees het arrangement")
         terminal.press("n")
-        terminal.wait_for("Instemming", "instemming")
+        terminal.wait_for("▸ Instemming", "instemming")
         terminal.press("enter")
         terminal.wait_for("iedereen stemt in")
         terminal.press("b")
@@ -195,7 +195,7 @@ def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) 
         terminal.press("escape")
         terminal.wait_for("AFSLUITING")
         terminal.press("n")
-        terminal.wait_for("Acties en vervolg", "spatie start de tijd")
+        terminal.wait_for("▸ Acties en vervolg", "spatie start de tijd")
         terminal.press("enter")
         terminal.wait_for("Wie doet wat")
         terminal.type("Directeur")
@@ -210,7 +210,7 @@ def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) 
         terminal.type("3-2-2027")
         terminal.wait_for("woensdag 3 februari 2027")
         terminal.press("escape", "n")
-        terminal.wait_for("Check-uit", "spatie start de tijd")
+        terminal.wait_for("▸ Check-uit", "spatie start de tijd")
         terminal.press("n")
         terminal.wait_for("Ons leerarrangement")
         terminal.press("ctrl+q")

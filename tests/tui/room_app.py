@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from sleutelworkshop.session.model import Session
@@ -56,6 +57,11 @@ class Room:
         """Type a text, key by key."""
         for mark in text:
             await self.pilot.press("space" if mark == " " else mark)
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text where the cursor is, as a terminal hands it over."""
+        self.app.post_message(Paste(text))
         await self.settle()
 
     async def settle(self) -> None:

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from textual.app import App
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -19,6 +18,7 @@ from sleutelworkshop.session.teams import set_aside
 from sleutelworkshop.session.values import ListItem, ListValue, PointsValue, ScaleValue, TextValue, Value
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
 from sleutelworkshop.tui.round import Place, first_place, place_after
 from sleutelworkshop.tui.screens.answers import AnswersScreen
 from sleutelworkshop.tui.theme import DARK, THEMES
@@ -30,7 +30,7 @@ NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)
 TEAMS = ("Blauw", "Rood [x]", "Geel")
 
 
-class AnswersApp(App[None]):
+class AnswersApp(OrderedKeysApp[None]):
     CSS_PATH = Path(sleutelworkshop.tui.__file__).parent / "app.tcss"
     COMMAND_PALETTE_BINDING = "ctrl+o"
 

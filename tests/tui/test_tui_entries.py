@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import Paste
 from textual.pilot import Pilot
@@ -37,6 +37,7 @@ from sleutelworkshop.session.values import (
     Value,
 )
 from sleutelworkshop.text import LINE_LIMIT, TEXT_LIMIT
+from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.theme import DARK, THEMES
 from sleutelworkshop.tui.widgets.entries import Entry, build_entry
@@ -69,7 +70,7 @@ class EntryScreen(Screen[None]):
             yield from self._widgets
 
 
-class EntryApp(App[None]):
+class EntryApp(OrderedKeysApp[None]):
     CSS_PATH = Path(sleutelworkshop.tui.__file__).parent / "app.tcss"
 
     def __init__(self, *widgets: Widget) -> None:

@@ -104,7 +104,7 @@ async def test_a_team_is_set_aside_and_taken_back(room: Room, key: str) -> None:
     async with room.entered() as pilot:
         await pilot.press(key)
         assert not room.desk.session.team("t1").present
-        assert "aan de kant" in next(line for line in screen_text(room.app).splitlines() if "Blauw" in line)
+        assert "doet even niet mee" in next(line for line in screen_text(room.app).splitlines() if "Blauw" in line)
         assert answered(room.desk.session, "t1") == 1
         await pilot.press(key)
         assert room.desk.session.team("t1").present

@@ -22,7 +22,7 @@ def appendix(session: Session) -> Iterator[Block]:
 
 def team_title(team: Team) -> str:
     """Return the name of a team, and that it was set aside when it was."""
-    return team.name if team.present else _("{team} (opzijgezet)").format(team=team.name)
+    return team.name if team.present else _("{team} (doet even niet mee)").format(team=team.name)
 
 
 def _of_team(session: Session, team: Team) -> Iterator[Block]:

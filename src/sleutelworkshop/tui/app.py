@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.events import Resize
+from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import Session
@@ -25,13 +27,14 @@ from sleutelworkshop.tui import resuming, signals
 from sleutelworkshop.tui.desk import Clock, Desk, local_time
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.keys import commands_of, key_name
+from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
 from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.too_small import TooSmallScreen, fits
 from sleutelworkshop.tui.theme import DARK, LIGHT, THEMES
 
 
-class WorkshopApp(App[int]):
+class WorkshopApp(OrderedKeysApp[int]):
     """The program on the screen. ``open_path`` is a session to open at once."""
 
     TITLE = "sleutelworkshop"
@@ -91,7 +94,7 @@ class WorkshopApp(App[int]):
             return
         self.desk = Desk(self, file, self.clock)
         await resuming.go_on_from(self, self.desk, file.seen_at)
-        await self.push_screen_wait(FacilitateScreen(self.desk))
+        await self.push_screen_wait(FacilitateScreen(self.desk, notes_shown=self.settings.notes))
         await self._close_desk()
 
     def _open_file(self, path: Path) -> SessionFile:
@@ -127,6 +130,10 @@ class WorkshopApp(App[int]):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
         self.remember(replace(self.settings, theme=self.theme))
 
+    def on_facilitate_screen_notes_turned(self, event: Message) -> None:
+        """Remember whether the notes are shown: hidden on a projector, they must not come back by themselves."""
+        self.remember(replace(self.settings, notes=getattr(event, "shown", True)))
+
     @work(exclusive=True, group="settings")
     async def remember(self, settings: Settings) -> None:
         """Keep settings for the next time."""
@@ -160,6 +167,8 @@ class WorkshopApp(App[int]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is called in the footer."""
+        if binding.action == "help" and isinstance(self.focused, Input | TextArea):
+            return key_name("f1")  # a question mark is a part of the text there
         return binding.key_display or key_name(binding.key)
 
 

@@ -79,6 +79,7 @@ class Desk:
 
     def close(self) -> bool:
         """Save what is unsaved and let go of the file; false when something could not be saved. Blocks."""
+        self.touch()
         whole = self._saver.flush(timeout=5.0)
         self._saver.close()
         self._file.close()

@@ -124,7 +124,8 @@ def _note_on_teams(text: str) -> Note:
     except (RefusedError, TextTooLongError) as refusal:
         return Note(fault=str(refusal))
     count = ngettext("{n} team", "{n} teams", len(teams)).format(n=len(teams))
-    return Note(f"{count}: {', '.join(team.name for team in teams)}" if "\n" not in text.strip() else count)
+    # By name: “Blauw, Rood” on a line of its own is one team, and that must be seen before it is made.
+    return Note(shorten(f"{count}: {' · '.join(team.name for team in teams)}", 120))
 
 
 def _fault_in_names(names: Sequence[str]) -> str:

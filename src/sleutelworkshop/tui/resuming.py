@@ -30,13 +30,13 @@ async def go_on_from(app: App[int], desk: Desk, seen_at: dt.datetime) -> None:
 def _question(desk: Desk, seen_at: dt.datetime) -> DialogScreen:
     away = _duration(desk.now() - seen_at)
     return DialogScreen(
-        _("De tijd liep nog toen het programma stopte"),
+        _("De tijd liep nog toen je hier wegging"),
         [
             ("go", _("Verder waar hij stond")),
             ("count", _("Die tijd meetellen")),
             ("wait", _("Stil laten staan")),
         ],
-        _("Dat is {away} geleden, bij “{step}”.").format(away=away, step=desk.session.step.title),
+        _("Dat was {away} geleden, bij “{step}”.").format(away=away, step=desk.session.step.title),
     )
 
 

@@ -18,33 +18,44 @@ from sleutelworkshop.session import agreeing
 from sleutelworkshop.session.model import Action, Session
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
-from sleutelworkshop.tui.widgets.fields import LineField
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.widgets.fields import LineField, Refused
+
+
+class ActionList(OptionList):
+    """The actions; enter puts the highlighted one in the fields."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", _("aanpassen"), key_display="enter")]
 
 
 class ActionsScreen(WorkshopScreen[None]):
     """The actions so far, and under them one line in which the next is typed: who, what, when."""
 
     CSS_PATH = "actions.tcss"
+    AUTO_FOCUS = "#who"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", _("vastleggen"), priority=True),
-        Binding("enter", "edit", _("aanpassen"), show=False),
         Binding("delete,backspace", "remove", _("actie weghalen"), key_display="del"),
-        Binding("escape", "dismiss", _("terug"), key_display="esc"),
+        Binding("escape", "leave", _("terug"), key_display="esc"),
     ]
 
-    listed = getters.query_one("#actions", OptionList)
+    listed = getters.query_one("#actions", ActionList)
     who = getters.query_one("#who", LineField)
     what = getters.query_one("#what", LineField)
     due = getters.query_one("#due", LineField)
     evaluation = getters.query_one("#evaluation", LineField)
 
     _editing: int | None = None
+    _evaluation: dt.date | None = None
+    """The date of looking back that stands in its field."""
+    _newest_wanted = False
+    """Whether an action was added that is not in sight yet: the list is drawn a moment later."""
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="actions-body"):
             yield Static(human(_("Wie doet wat, en wanneer is het klaar?"), "bold"), id="actions-head")
             yield Static(human(_("Nog geen acties. Typ hieronder de eerste.")), id="no-actions")
-            yield OptionList(id="actions")
+            yield ActionList(id="actions")
             with Horizontal(id="action-form"):
                 for field, label, hint in (
                     ("who", _("Wie"), _("een rol of een naam")),
@@ -61,16 +72,16 @@ class ActionsScreen(WorkshopScreen[None]):
                 yield Static(id="evaluation-read")
 
     def on_mount(self) -> None:
-        date = self.desk.session.evaluation
-        with self.prevent(Input.Changed):
-            self.evaluation.value = f"{date:%d-%m-%Y}" if date else ""
-        self._read_evaluation(date)
-        self.who.focus()
+        self._show_evaluation(self.desk.session.evaluation)
 
     def draw(self, session: Session) -> None:
+        if session.evaluation != self._evaluation:  # it was undone
+            self._show_evaluation(session.evaluation)
         highlighted = self.listed.highlighted
         self.listed.clear_options()
         self.listed.add_options([Option(_line(action), id=str(action.id)) for action in session.actions])
+        if self._newest_wanted:
+            highlighted, self._newest_wanted = len(session.actions), False
         if highlighted is not None and session.actions:
             self.listed.highlighted = min(highlighted, len(session.actions) - 1)
         self.listed.display = bool(session.actions)
@@ -92,6 +103,7 @@ class ActionsScreen(WorkshopScreen[None]):
             date = parse_date(event.value, today)
             self._read_evaluation(date)
             if date is not None or not event.value.strip():
+                self._evaluation = date
                 self.act(_("datum van terugkijken"), partial(agreeing.evaluate_on, date=date), merge="evaluation")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -101,27 +113,51 @@ class ActionsScreen(WorkshopScreen[None]):
         else:
             self.focus_next()
 
+    def on_refused(self, event: Refused) -> None:
+        """Say it when not all of a paste fits."""
+        event.stop()
+        tell(self, event.text, "warning")
+
+    def action_leave(self) -> None:
+        """Go back; ask first when an action was typed and not kept."""
+        if not self._unkept:
+            self.dismiss(None)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "leave":
+                self.dismiss(None)
+
+        answers = [("stay", _("Verder typen")), ("leave", _("Weggooien"))]
+        details = _("Met ctrl+s leg je hem vast.")
+        self.app.push_screen(DialogScreen(_("De actie die je typte weggooien?"), answers, details), answered)
+
     def action_keep(self) -> None:
         """Add the action that was typed, or put the one that was being changed differently."""
         due = parse_date(self.due.value, self.desk.now().date())
         if self.due.value.strip() and due is None:
-            self.due.focus()
+            self.set_focus(self.due)
             return
         who, what, changed = self.who.value, self.what.value, self._editing
         happening = (
-            partial(agreeing.add_action, who=who, what=what, due=due)
-            if changed is None
-            else partial(agreeing.change_action, action_id=changed, who=who, what=what, due=due)
+            partial(agreeing.change_action, action_id=changed, who=who, what=what, due=due)
+            if any(action.id == changed for action in self.desk.session.actions)  # it may have been undone meanwhile
+            else partial(agreeing.add_action, who=who, what=what, due=due)
         )
+        many = len(self.desk.session.actions)
         if self.act(_("actie"), happening):
+            self._newest_wanted = len(self.desk.session.actions) > many
             self._fill(None)
-            self.who.focus()
+            self.set_focus(self.who)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Put an action in the fields, to be changed."""
+        if self._unkept:
+            tell(self, _("Leg eerst vast wat je typte, met ctrl+s."), "warning")
+            return
         chosen = next(each for each in self.desk.session.actions if str(each.id) == event.option.id)
         self._fill(chosen)
-        self.what.focus()
+        self.set_focus(self.what)
         tell(self, _("Pas de actie aan en leg hem vast met ctrl+s."))
 
     def action_remove(self) -> None:
@@ -133,12 +169,31 @@ class ActionsScreen(WorkshopScreen[None]):
 
     def _fill(self, action: Action | None) -> None:
         self._editing = action.id if action else None
-        self.who.value = action.who if action else ""
-        self.what.value = action.what if action else ""
-        self.due.value = f"{action.due:%d-%m-%Y}" if action and action.due else ""
+        self.who.show(action.who if action else "")
+        self.what.show(action.what if action else "")
+        self.due.value = _date_text(action.due if action else None)  # which reads it back
+        self.due.cursor_position = len(self.due.value)
+
+    @property
+    def _unkept(self) -> bool:
+        """Whether the fields hold what is not in the list."""
+        typed = (self.who.value.strip(), self.what.value.strip(), self.due.value.strip())
+        standing = next((each for each in self.desk.session.actions if each.id == self._editing), None)
+        return typed != ((standing.who, standing.what, _date_text(standing.due)) if standing else ("", "", ""))
+
+    def _show_evaluation(self, date: dt.date | None) -> None:
+        self._evaluation = date
+        with self.prevent(Input.Changed):
+            self.evaluation.value = _date_text(date)
+        self._read_evaluation(date)
 
     def _read_evaluation(self, date: dt.date | None) -> None:
         self.query_one("#evaluation-read", Static).update(_read(self.evaluation.value, date))
+
+
+def _date_text(date: dt.date | None) -> str:
+    """Return a date as it stands in a field, to be typed over."""
+    return f"{date:%d-%m-%Y}" if date else ""
 
 
 def _read(typed: str, date: dt.date | None) -> Content:

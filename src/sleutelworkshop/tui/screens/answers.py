@@ -1,6 +1,5 @@
 """Entering what the teams answer: team by team, or question by question, while they talk."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -9,8 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import ScreenSuspend
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -56,13 +53,6 @@ class AnswersScreen(WorkshopScreen[None]):
         Binding("pageup", "go(-1)", show=False, priority=True),
         Binding("escape", "leave", _("terug")),
     ]
-
-    class KeysDone(Message):
-        """What follows the keys on their way up, so that it comes after all that they set going."""
-
-        def __init__(self, then: Callable[[], None]) -> None:
-            super().__init__()
-            self.then = then
 
     by_question: reactive[bool] = reactive(False, init=False, bindings=True)  # noqa: FBT003
     """Whether the round goes question by question; else each team gets all questions at once."""
@@ -142,9 +132,6 @@ class AnswersScreen(WorkshopScreen[None]):
 
     def action_go(self, by: int) -> None:
         """Go to the next or previous team."""
-        self._after_keys(partial(self._go, by))
-
-    def _go(self, by: int) -> None:
         place = place_after(self.desk.session, self._step, self._place, by, by_question=self.by_question)
         if place is not None:
             self._go_to(place)
@@ -153,22 +140,10 @@ class AnswersScreen(WorkshopScreen[None]):
 
     def on_team_line_chosen(self, event: TeamLine.Chosen) -> None:
         event.stop()
-        self._after_keys(partial(self._go_to, Place(event.team_id, self._place.question)))
-
-    def _after_keys(self, then: Callable[[], None]) -> None:
-        """Do something once the field in focus, and its entry, have dealt with the keys that were typed before."""
-        node = self.focused or self
-        node.call_later(node.post_message, self.KeysDone(then))
-
-    def on_answers_screen_keys_done(self, event: KeysDone) -> None:
-        event.stop()
-        event.then()
+        self._go_to(Place(event.team_id, self._place.question))
 
     def action_turn(self, by_question: bool) -> None:  # noqa: FBT001
         """Go round question by question, from the one at hand, or team by team."""
-        self._after_keys(partial(self._turn, by_question))
-
-    def _turn(self, by_question: bool) -> None:  # noqa: FBT001
         self._keep_all()
         self.by_question = by_question
         self._place = Place(self._place.team, max(self.sheet.at, 0))
@@ -182,9 +157,6 @@ class AnswersScreen(WorkshopScreen[None]):
     def action_leave(self) -> None:
         self._keep_all()
         self.dismiss()
-
-    def on_screen_suspend(self, _event: ScreenSuspend) -> None:
-        self._keep_all()
 
     def action_undo(self) -> None:
         self._keep_all()

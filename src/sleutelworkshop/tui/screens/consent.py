@@ -30,11 +30,14 @@ class ConsentScreen(WorkshopScreen[None]):
         Binding("b", "object", _("bezwaar")),
         Binding("f", "settle", _("bezwaar afhandelen")),
         Binding("e", "reword", _("tekst aanpassen")),
+        Binding("pagedown", "scroll_words(1)", _("Tekst omlaag"), show=False, priority=True),
+        Binding("pageup", "scroll_words(-1)", _("Tekst omhoog"), show=False, priority=True),
         Binding("escape", "dismiss", _("terug"), key_display="esc"),
     ]
 
     components = getters.query_one("#components", OptionList)
     words = getters.query_one("#words", Static)
+    words_scroll = getters.query_one("#words-scroll", VerticalScroll)
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="consent"):
@@ -56,9 +59,7 @@ class ConsentScreen(WorkshopScreen[None]):
 
     def on_option_list_option_highlighted(self) -> None:
         self._draw_words()
-
-    def on_option_list_option_selected(self) -> None:
-        self.action_consent()
+        self.words_scroll.scroll_home(animate=False)
 
     @property
     def _component(self) -> Component:
@@ -76,6 +77,9 @@ class ConsentScreen(WorkshopScreen[None]):
     def _open_objection(self) -> Objection | None:
         objections = self.desk.session.objections_to(self._component.id)
         return next((objection for objection in objections if objection.is_open), None)
+
+    def action_scroll_words(self, pages: int) -> None:
+        self.words_scroll.scroll_relative(y=pages * max(self.words_scroll.size.height - 1, 1), animate=False)
 
     def action_consent(self) -> None:
         """Write down that everyone consents, and go to the next component that still waits for it."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalGroup
+from textual.containers import VerticalGroup
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
@@ -22,6 +22,7 @@ class DialogScreen(ModalScreen[str]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", _("Terug")),
+        Binding("f1,question_mark", "app.help", _("toetsen"), key_display="?"),  # a modal screen cuts off those of the app
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
@@ -37,7 +38,7 @@ class DialogScreen(ModalScreen[str]):
             yield Static(human(self._question), id="dialog-question")
             if self._details:
                 yield Static(human(self._details), id="dialog-details")
-            with Horizontal(id="dialog-answers"):
+            with VerticalGroup(id="dialog-answers"):
                 for number, (answer, text) in enumerate(self._answers):
                     yield Button(human(text), id=answer, variant="primary" if number == 0 else "default")
 

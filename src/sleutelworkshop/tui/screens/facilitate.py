@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -27,6 +28,9 @@ from sleutelworkshop.tui.widgets.team_strip import TeamStrip
 
 MINUTE = Binding.Group(_("minuut"), compact=True)
 LOOK = Binding.Group(_("vooruitkijken"), compact=True)
+
+HEARTBEAT = 5.0
+"""Seconds between two signs of life on the disk while a timer runs: what a crash can cost of it at most."""
 
 WORK = {
     StepKind.EXERCISE: "answers",
@@ -75,6 +79,13 @@ class FacilitateScreen(WorkshopScreen[None]):
         Binding("f10", "leave", _("Terug naar de sessies"), show=False),
     ]
 
+    class NotesTurned(Message):
+        """The notes were shown or hidden."""
+
+        def __init__(self, *, shown: bool) -> None:
+            super().__init__()
+            self.shown = shown
+
     looking: reactive[str] = reactive("", init=False)
     notes_shown: reactive[bool] = reactive(True, init=False)
 
@@ -104,7 +115,7 @@ class FacilitateScreen(WorkshopScreen[None]):
 
     def on_mount(self) -> None:
         self.notes_view.display = self.notes_shown
-        self.set_interval(10, self.desk.touch)
+        self.set_interval(HEARTBEAT, self.desk.touch)
 
     @property
     def shown(self) -> Step:
@@ -123,7 +134,9 @@ class FacilitateScreen(WorkshopScreen[None]):
         super().tick()
         session, now = self.desk.session, self.desk.now()
         left = seconds_left(session.run, now)
-        self.countdown.time = time_of(session.run, clock_text(left), left, urgency(session.run, now))
+        self.countdown.time = time_of(
+            session.run, clock_text(left), left, urgency(session.run, now), finished=session.finished_at is not None
+        )
         self.agenda.show(overview.agenda(session, now), self.looking)
 
     def watch_looking(self) -> None:
@@ -158,7 +171,7 @@ class FacilitateScreen(WorkshopScreen[None]):
         away = self.looking != self.desk.session.position
         match action:
             case "start":
-                return not running
+                return not running and self.desk.session.finished_at is None
             case "pause":
                 return running
             case "jump" | "look_here":
@@ -178,28 +191,30 @@ class FacilitateScreen(WorkshopScreen[None]):
         label = _("een minuut meer") if minutes > 0 else _("een minuut minder")
         self.act(label, partial(moving.add_minutes, minutes=minutes))
 
-    @work
-    async def action_go_on(self) -> None:
+    def action_go_on(self) -> None:
         """Go to the next step; ask first while teams have not answered."""
         session = self.desk.session
         waiting = teams_not_ready(session, session.step) if session.step.questions else ()
-        if waiting and not await self._ask_to_go_on(session.step, waiting):
-            return
+        if waiting:
+            self._ask_to_go_on(session.step, waiting)
+        else:
+            self._go_on()
+
+    @work
+    async def _ask_to_go_on(self, step: Step, waiting: tuple[Team, ...]) -> None:
+        teams = ", ".join(team.name for team in waiting)
+        question = DialogScreen(
+            _("Nog niet iedereen is klaar met “{step}”").format(step=step.title),
+            [("stay", _("Hier blijven")), ("go", _("Toch verder"))],
+            _("Hier ontbreekt nog iets: {teams}. Je kunt later altijd terug.").format(teams=teams),
+        )
+        if await self.app.push_screen_wait(question) == "go":
+            self._go_on()
+
+    def _go_on(self) -> None:
         self.act(_("naar de volgende stap"), partial(moving.go_on, now=self.desk.now()))
         if self.desk.session.finished_at is not None:
             self.action_closing()
-
-    async def _ask_to_go_on(self, step: Step, waiting: tuple[Team, ...]) -> bool:
-        answer = await self.app.push_screen_wait(
-            DialogScreen(
-                _("Nog niet iedereen is klaar met “{step}”").format(step=step.title),
-                [("stay", _("Hier blijven")), ("go", _("Toch verder"))],
-                _("Hier ontbreekt nog iets: {teams}. Je kunt later altijd terug.").format(
-                    teams=", ".join(team.name for team in waiting)
-                ),
-            )
-        )
-        return answer == "go"
 
     def action_go_back(self) -> None:
         self.act(_("een stap terug"), partial(moving.go_back, now=self.desk.now()))
@@ -259,6 +274,7 @@ class FacilitateScreen(WorkshopScreen[None]):
 
     def action_notes(self) -> None:
         self.notes_shown = not self.notes_shown
+        self.post_message(self.NotesTurned(shown=self.notes_shown))
 
     def watch_notes_shown(self, shown: bool) -> None:
         self.notes_view.display = shown

@@ -15,7 +15,8 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.text import TextTooLongError
 from sleutelworkshop.tui.human import human
-from sleutelworkshop.tui.widgets.fields import LineField, TextField
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.widgets.fields import LineField, Refused, TextField
 
 
 class FormField(Struct, frozen=True):
@@ -37,8 +38,9 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
 
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", _("Terug")),
+        Binding("escape", "leave", _("Terug")),
         Binding("ctrl+s", "keep", _("Vastleggen"), priority=True),
+        Binding("f1", "app.help", _("toetsen")),  # a modal screen cuts off the keys of the app
     ]
 
     def __init__(
@@ -72,7 +74,10 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
                 yield Button(Content.assemble(self._keep, ("  ctrl+s", "")), id="keep", variant="primary")
 
     def on_mount(self) -> None:
-        self.query_one(f"#{self._fields[0].id}").focus()
+        for field in self._fields:
+            if field.several_lines:
+                text = self.query_one(f"#{field.id}", TextField)
+                text.move_cursor(text.document.end)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, and from the last one keeps the form."""
@@ -87,7 +92,25 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         if event.button.id == "keep":
             self.action_keep()
         else:
+            self.action_leave()
+
+    def on_refused(self, event: Refused) -> None:
+        """Say it when not all of a paste fits."""
+        event.stop()
+        self._tell(event.text)
+
+    def action_leave(self) -> None:
+        """Go back; ask first when something was typed."""
+        if all(self._text(field) == field.value for field in self._fields):
             self.dismiss(None)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "leave":
+                self.dismiss(None)
+
+        answers = [("stay", _("Verder typen")), ("leave", _("Weggooien"))]
+        self.app.push_screen(DialogScreen(_("Wat je hebt getypt weggooien?"), answers), answered)
 
     def action_keep(self) -> None:
         """Hand the texts back, unless they are refused."""
@@ -95,9 +118,14 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         try:
             self._check(texts)
         except (RefusedError, TextTooLongError) as refusal:
-            self.query_one("#form-fault", Static).update(human(str(refusal)))
+            self._tell(str(refusal))
         else:
             self.dismiss(texts)
+
+    def _tell(self, fault: str) -> None:
+        place = self.query_one("#form-fault", Static)
+        place.update(human(f"▲ {fault}"))
+        self.call_after_refresh(place.scroll_visible, animate=False)
 
     def _text(self, field: FormField) -> str:
         if field.several_lines:

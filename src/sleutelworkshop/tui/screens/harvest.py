@@ -139,7 +139,7 @@ class HarvestScreen(WorkshopScreen[None]):
             self._focus_answers()
 
     def action_edit(self) -> None:
-        self.agreement.field.focus()
+        self.set_focus(self.agreement.field)
 
     def action_other_side(self) -> None:
         if self.agreement.field.has_focus and self.board is not None:

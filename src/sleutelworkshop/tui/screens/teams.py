@@ -31,10 +31,11 @@ class TeamsScreen(WorkshopScreen[None]):
     """The teams, and how many questions each of them has answered."""
 
     CSS_PATH = "teams.tcss"
+    AUTO_FOCUS = "#teams-list"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", _("team erbij")),
         Binding("w", "rename", _("Een andere naam"), show=False),
-        Binding("space,z", "turn", _("aan de kant"), key_display=_("spatie")),
+        Binding("space,z", "turn", _("wel of niet mee"), key_display=_("spatie")),
         Binding("escape", "back", _("terug"), key_display="esc"),
     ]
 
@@ -46,12 +47,9 @@ class TeamsScreen(WorkshopScreen[None]):
         with Vertical(id="teams-body"):
             yield Static(Content.styled(_("Teams"), "bold $primary"), id="teams-title")
             yield Static(
-                Content(_("Een team aan de kant houdt zijn antwoorden; niemand wacht er nog op.")), id="teams-more"
+                Content(_("Een team dat even niet meedoet, houdt zijn antwoorden; niemand wacht er nog op.")), id="teams-more"
             )
             yield TeamList(id="teams-list")
-
-    def on_mount(self) -> None:
-        self.listed.focus()
 
     def draw(self, session: Session) -> None:
         ids = [team.id for team in session.teams]
@@ -96,7 +94,7 @@ class TeamsScreen(WorkshopScreen[None]):
         """Set the highlighted team aside, or take it back."""
         team = self.team
         if team.present:
-            self.act(_("team aan de kant"), partial(teams.set_aside, team_id=team.id))
+            self.act(_("team even niet mee"), partial(teams.set_aside, team_id=team.id))
         else:
             self.act(_("team terug"), partial(teams.take_back, team_id=team.id))
 
@@ -130,5 +128,5 @@ def _line(session: Session, team: Team, width: int) -> Content:
         (f"{sign} ", "$success" if team.present else "$quiet"),
         name.pad_right(max(width - name.cell_length, 0) + 3) if name.cell_length <= width else name,
         (count, "$quiet"),
-        ("" if team.present else "   " + _("aan de kant"), "$warning"),
+        ("" if team.present else "   " + _("doet even niet mee"), "$warning"),
     )

@@ -23,6 +23,7 @@ class Time(Struct, frozen=True):
     urgency: Urgency
     running: bool
     begun: bool
+    finished: bool
     minutes: int
 
 
@@ -74,8 +75,8 @@ class Countdown(Vertical):
             self.set_class(time.urgency is urgency, f"-{urgency}")
 
 
-def time_of(run: StepRun, text: str, left: float, urgency: Urgency) -> Time:
-    """Return what to show of a step with ``left`` seconds left."""
+def time_of(run: StepRun, text: str, left: float, urgency: Urgency, *, finished: bool) -> Time:
+    """Return what to show of a step with ``left`` seconds left; ``finished``: the whole workshop is over."""
     minutes = run.minutes + run.extra
     return Time(
         text=text,
@@ -83,6 +84,7 @@ def time_of(run: StepRun, text: str, left: float, urgency: Urgency) -> Time:
         share=round(left / (minutes * 60), 3),
         urgency=urgency,
         running=run.started_at is not None,
+        finished=finished,
         begun=run.started_at is not None or run.used > 0,
         minutes=minutes,
     )
@@ -90,6 +92,8 @@ def time_of(run: StepRun, text: str, left: float, urgency: Urgency) -> Time:
 
 def _words(time: Time) -> Content:
     total = _("van {n} min.").format(n=time.minutes)
+    if time.finished:
+        return Content.styled(_("de workshop is afgerond"), "bold $success")
     if not time.begun:
         return Content.styled(_("spatie start de tijd · {n} min.").format(n=time.minutes), "bold $primary")
     if not time.running:

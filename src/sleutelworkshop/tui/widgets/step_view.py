@@ -42,6 +42,7 @@ class StepView(VerticalScroll, can_focus=False):
         #step-body .step-mark { width: 3; }
         .step-question { margin-top: 1; }
         .step-option { padding-left: 5; }
+        .step-detail { padding-left: 7; }
     }
     """
 
@@ -117,7 +118,9 @@ def _questions(step: Step, accent: str) -> Iterator[Widget]:
         sign = f"{number}  " if len(step.questions) > 1 else "›  "
         yield Static(Content.assemble((sign, f"bold {accent}"), question.prompt), classes="step-question")
         for option in _options(question):
-            yield Static(Content.assemble(option.title, (f"  {option.description}", "$quiet")), classes="step-option")
+            yield Static(human(option.title), classes="step-option")
+            if option.description:
+                yield Static(human(option.description, "$quiet"), classes="step-detail")
 
 
 def _options(question: AnyQuestion) -> tuple[Option, ...]:

@@ -81,7 +81,7 @@ class TeamList(VerticalScroll, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._count = Static(classes="teams-count")
-        self._aside = Static(human(_("even niet mee")), classes="teams-aside")
+        self._aside = Static(human(_("doen even niet mee")), classes="teams-aside")
         self._lines: dict[str, TeamLine] = {}
         self._shown: tuple[tuple[TeamMark, ...], str] | None = None
         self._order: tuple[tuple[str, bool], ...] = ()

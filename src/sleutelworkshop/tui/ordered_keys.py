@@ -1,0 +1,72 @@
+"""No key overtakes another.
+
+Textual hands a key to the widget that has the focus at that moment; the widget handles it later, on its own
+queue, and what it does not know comes back to the app later still. When someone types fast on a slow computer, a
+letter then lands in the field that the tab before it was about to leave, and a digit in the wrong row.
+"""
+
+import asyncio
+from collections import deque
+from typing import Final, TypeVar
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Event, Key, Paste
+from textual.screen import Screen
+
+_PATIENCE: Final = 1.0
+"""Seconds that a key waits for the one before it; only a handler that waits for the app itself takes so long."""
+
+ReturnT = TypeVar("ReturnT")
+
+
+class OrderedKeysApp(App[ReturnT]):
+    """An app in which each key is handled wholly, moving the focus included, before the next one is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[Event] = deque()
+        self._handling = False
+
+    async def on_event(self, event: Event) -> None:
+        """Handle an event; a key or a paste waits for those before it."""
+        # One that comes back from a widget that did not know it is a part of the handling.
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self._typed.append(event)
+            if not self._handling:
+                self._handling = True
+                await self._handle_next()
+        else:
+            await super().on_event(event)
+
+    async def _handle_next(self) -> None:
+        await _handled_in_focus(self.screen)  # what the binding of the key before set going
+        self._handling = bool(self._typed)
+        if self._typed:
+            await super().on_event(self._typed.popleft())
+            await _handled_in_focus(self.screen)
+            self.call_later(self._handle_next)  # behind what came back from the widgets, to find its binding here
+
+
+async def _handled_in_focus(screen: Screen[object]) -> None:
+    """Wait until the widget in focus, and then each one around it, has nothing left to handle."""
+    # A screen that was opened a moment ago has no focus until it is composed: then its keys wait for that.
+    start = screen.focused or screen
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            for node in start.ancestors_with_self:
+                if node is screen.app:
+                    return
+                await _idle(node)
+    except TimeoutError:
+        return
+
+
+async def _idle(node: DOMNode) -> None:
+    while True:
+        handled = asyncio.Event()
+        if not node.call_later(handled.set):
+            return  # it is being removed
+        await handled.wait()
+        if node.message_queue_size == 0:  # else a key made it send something, to itself as well
+            return
