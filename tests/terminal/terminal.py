@@ -35,7 +35,7 @@ KEYS = {
 class Terminal:
     """A program in a terminal of ``width`` by ``height``. Waiting is always for something on the screen."""
 
-    def __init__(self, *arguments: str, env: Mapping[str, str], cwd: Path, width: int = 120, height: int = 36) -> None:
+    def __init__(self, *arguments: str, env: Mapping[str, str], cwd: Path, width: int = 100, height: int = 30) -> None:
         self.screen = pyte.Screen(width, height)
         self.written = b""
         self._stream = pyte.ByteStream(self.screen)
@@ -110,18 +110,16 @@ class Terminal:
             pass
 
     def _read(self, until: float) -> bool:
-        """Read what comes until that moment; return as soon as something did, and whether it did."""
-        while (left := until - time.monotonic()) > 0:
-            ready, _, _ = select.select([self._process.fd], [], [], left)
-            if not ready:
-                return False
+        """Wait until that moment for something to come, and read all that has; return whether it did."""
+        chunks = b""
+        while select.select([self._process.fd], [], [], 0 if chunks else max(until - time.monotonic(), 0))[0]:
             try:
                 chunk = os.read(self._process.fd, 65536)
             except OSError:  # the program has gone and taken its side of the terminal along
-                return False
+                break
             if not chunk:
-                return False
-            self.written += chunk
-            self._stream.feed(chunk)
-            return True
-        return False
+                break
+            chunks += chunk
+        self.written += chunks
+        self._stream.feed(chunks)
+        return bool(chunks)

@@ -18,10 +18,10 @@ from textual.widgets import Input, TextArea
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import Session
+from sleutelworkshop.store import settings as remembered
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder, is_example
 from sleutelworkshop.store.sessionfile import SessionFile, read
-from sleutelworkshop.store import settings as remembered
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui import resuming, signals
 from sleutelworkshop.tui.desk import Clock, Desk, local_time

@@ -54,7 +54,7 @@ class AnswersScreen(WorkshopScreen[None]):
         Binding("escape", "leave", _("terug")),
     ]
 
-    by_question: reactive[bool] = reactive(False, init=False, bindings=True)  # noqa: FBT003
+    by_question: reactive[bool] = reactive(False, init=False, bindings=True)
     """Whether the round goes question by question; else each team gets all questions at once."""
 
     teams = getters.query_one(TeamList)
@@ -142,7 +142,7 @@ class AnswersScreen(WorkshopScreen[None]):
         event.stop()
         self._go_to(Place(event.team_id, self._place.question))
 
-    def action_turn(self, by_question: bool) -> None:  # noqa: FBT001
+    def action_turn(self, by_question: bool) -> None:
         """Go round question by question, from the one at hand, or team by team."""
         self._keep_all()
         self.by_question = by_question

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume, ScreenSuspend
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError, Session
@@ -15,6 +14,7 @@ from sleutelworkshop.tui.desk import Desk, Happening
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.room import room_state
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
+from sleutelworkshop.tui.widgets.key_bar import KeyBar
 from sleutelworkshop.tui.widgets.room_bar import RoomBar
 
 ResultT = TypeVar("ResultT")
@@ -46,7 +46,7 @@ class WorkshopScreen(Screen[ResultT]):
     def compose(self) -> ComposeResult:
         yield RoomBar(countdown=not self.large_countdown)
         yield from self.compose_body()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def compose_body(self) -> ComposeResult:
         """Yield what stands between the head and the foot."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from sleutelworkshop import summary
 from sleutelworkshop.i18n import _
@@ -23,6 +23,7 @@ from sleutelworkshop.tui.desk import Clock
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
+from sleutelworkshop.tui.widgets.key_bar import KeyBar
 
 
 class ClosingScreen(Screen[None]):
@@ -45,7 +46,7 @@ class ClosingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="paper-scroll"):
             yield Static(id="paper")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._draw()

@@ -22,7 +22,9 @@ class DialogScreen(ModalScreen[str]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", _("Terug")),
-        Binding("f1,question_mark", "app.help", _("toetsen"), key_display="?"),  # a modal screen cuts off those of the app
+        Binding(
+            "f1,question_mark", "app.help", _("toetsen"), key_display="?"
+        ),  # a modal screen cuts off those of the app
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]

@@ -1,46 +1,35 @@
 """The heart: where the room is, what it does now, how much time is left, and who has answered."""
 
-from functools import partial
 from typing import ClassVar
 
-from textual import getters, work
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Step, StepKind
-from sleutelworkshop.session import moving, overview
-from sleutelworkshop.session.answering import Progress, team_progress, teams_not_ready
-from sleutelworkshop.session.model import Session, Team
+from sleutelworkshop.session import overview
+from sleutelworkshop.session.answering import Progress, team_progress
+from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.timing import clock_text, seconds_left, urgency
 from sleutelworkshop.tui.desk import Desk
-from sleutelworkshop.tui.screens.base import WorkshopScreen
-from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.screens.doors import DoorsScreen
+from sleutelworkshop.tui.screens.steering import SteeringScreen
 from sleutelworkshop.tui.widgets.agenda import Agenda
 from sleutelworkshop.tui.widgets.countdown import Countdown, time_of
 from sleutelworkshop.tui.widgets.step_view import NotesView, StepView
 from sleutelworkshop.tui.widgets.team_strip import TeamStrip
 
-MINUTE = Binding.Group(_("minuut"), compact=True)
-LOOK = Binding.Group(_("vooruitkijken"), compact=True)
-
 HEARTBEAT = 5.0
 """Seconds between two signs of life on the disk while a timer runs: what a crash can cost of it at most."""
 
-WORK = {
-    StepKind.EXERCISE: "answers",
-    StepKind.HARVEST: "harvest",
-    StepKind.CONSENT: "consent",
-    StepKind.ACTIONS: "actions",
-}
 
-
-class FacilitateScreen(WorkshopScreen[None]):
+class FacilitateScreen(SteeringScreen, DoorsScreen):
     """The screen from which the facilitator runs the room.
 
     ``looking`` is the step that is looked at: the step where the room is, unless the facilitator looks ahead
@@ -51,32 +40,14 @@ class FacilitateScreen(WorkshopScreen[None]):
     large_countdown = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "start", _("start"), key_display=_("spatie")),
-        Binding("space", "pause", _("pauze"), key_display=_("spatie")),
-        Binding("plus,equals_sign", "minutes(1)", _("Een minuut meer"), key_display="+", group=MINUTE),
-        Binding("minus", "minutes(-1)", _("Een minuut minder"), key_display="−", group=MINUTE),
-        Binding("enter", "work('answers')", _("antwoorden"), key_display="enter"),
-        Binding("enter", "work('harvest')", _("oogst"), key_display="enter"),
-        Binding("enter", "work('consent')", _("instemming"), key_display="enter"),
-        Binding("enter", "work('actions')", _("acties"), key_display="enter"),
-        Binding("enter", "work('closing')", _("leerarrangement"), key_display="enter"),
-        Binding("n", "go_on", _("verder")),
         Binding("g", "jump", _("hierheen")),
-        Binding("escape", "look_here", _("terug naar nu"), key_display="esc"),
-        Binding("b", "go_back", _("Een stap terug"), show=False),
+        Binding("escape", "look_here", _("terug naar nu")),
         Binding("down", "look(1)", _("Vooruitkijken"), show=False),
         Binding("up", "look(-1)", _("Terugkijken"), show=False),
-        Binding("a", "answers", _("Antwoorden van de teams"), show=False),
-        Binding("o", "harvest", _("Oogst en afspraak"), show=False),
-        Binding("i", "consent", _("Instemming"), show=False),
-        Binding("c", "actions", _("Acties"), show=False),
-        Binding("l", "closing", _("Het arrangement lezen, bewaren, afdrukken"), show=False),
-        Binding("t", "teams", _("Teams"), show=False),
         Binding("h", "notes", _("Jouw notities tonen of verbergen"), show=False),
-        Binding("u", "undo", _("Ongedaan maken"), show=False),
         Binding("pagedown", "scroll_step(1)", _("Tekst omlaag"), show=False),
         Binding("pageup", "scroll_step(-1)", _("Tekst omhoog"), show=False),
-        Binding("f10", "leave", _("Terug naar de sessies"), show=False),
+        Binding("f10", "dismiss", _("Terug naar de sessies"), show=False),
     ]
 
     class NotesTurned(Message):
@@ -153,7 +124,7 @@ class FacilitateScreen(WorkshopScreen[None]):
         self.elsewhere.display = away
         if away:
             here = session.step.title
-            self.elsewhere.update(Content(_("Je kijkt rond. De groep is bij: {step}").format(step=here)))
+            self.elsewhere.update(human(_("Je kijkt rond. De groep is bij: {step}").format(step=here)))
 
     def _draw_teams(self, session: Session) -> None:
         step, teams = self.shown, session.present_teams
@@ -167,60 +138,16 @@ class FacilitateScreen(WorkshopScreen[None]):
         self.team_strip.show([(team.name, far[team.id]) for team in teams], ready)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        running = self.desk.session.run.started_at is not None
-        away = self.looking != self.desk.session.position
-        match action:
-            case "start":
-                return not running and self.desk.session.finished_at is None
-            case "pause":
-                return running
-            case "jump" | "look_here":
-                return away
-            case "work":
-                return parameters == (WORK.get(self.shown.kind, "closing"),)
-            case _:
-                return super().check_action(action, parameters)
+        if action in {"jump", "look_here"}:
+            return self.looking != self.desk.session.position
+        return super().check_action(action, parameters)
 
-    def action_start(self) -> None:
-        self.act(_("de tijd starten"), partial(moving.start, now=self.desk.now()))
-
-    def action_pause(self) -> None:
-        self.act(_("pauze"), partial(moving.pause, now=self.desk.now()))
-
-    def action_minutes(self, minutes: int) -> None:
-        label = _("een minuut meer") if minutes > 0 else _("een minuut minder")
-        self.act(label, partial(moving.add_minutes, minutes=minutes))
-
-    def action_go_on(self) -> None:
-        """Go to the next step; ask first while teams have not answered."""
-        session = self.desk.session
-        waiting = teams_not_ready(session, session.step) if session.step.questions else ()
-        if waiting:
-            self._ask_to_go_on(session.step, waiting)
-        else:
-            self._go_on()
-
-    @work
-    async def _ask_to_go_on(self, step: Step, waiting: tuple[Team, ...]) -> None:
-        teams = ", ".join(team.name for team in waiting)
-        question = DialogScreen(
-            _("Nog niet iedereen is klaar met “{step}”").format(step=step.title),
-            [("stay", _("Hier blijven")), ("go", _("Toch verder"))],
-            _("Hier ontbreekt nog iets: {teams}. Je kunt later altijd terug.").format(teams=teams),
-        )
-        if await self.app.push_screen_wait(question) == "go":
-            self._go_on()
-
-    def _go_on(self) -> None:
-        self.act(_("naar de volgende stap"), partial(moving.go_on, now=self.desk.now()))
-        if self.desk.session.finished_at is not None:
-            self.action_closing()
-
-    def action_go_back(self) -> None:
-        self.act(_("een stap terug"), partial(moving.go_back, now=self.desk.now()))
+    def finished(self) -> None:
+        """Show what the group came for."""
+        self.action_closing()
 
     def action_jump(self) -> None:
-        self.act(_("naar een andere stap"), partial(moving.jump, step_id=self.looking, now=self.desk.now()))
+        self.jump_to(self.looking)
 
     def action_look(self, offset: int) -> None:
         self.looking = overview.neighbour(self.desk.session, self.looking, offset).id
@@ -234,50 +161,9 @@ class FacilitateScreen(WorkshopScreen[None]):
     def action_scroll_step(self, pages: int) -> None:
         self.step_view.scroll_relative(y=pages * max(self.step_view.size.height - 1, 1), animate=False)
 
-    async def action_work(self, what: str) -> None:
-        """Go to what is done in the step that is looked at."""
-        await self.run_action(what)
-
-    def action_answers(self) -> None:
-        """Go and enter the teams' answers to the exercise that is looked at, or the last one before."""
-        from sleutelworkshop.tui.screens.answers import AnswersScreen
-
-        if step := overview.exercise_at(self.desk.session, self.looking):
-            self.app.push_screen(AnswersScreen(self.desk, step))
-
-    def action_harvest(self) -> None:
-        """Go to the harvest that is looked at, or the first one after."""
-        from sleutelworkshop.tui.screens.harvest import HarvestScreen
-
-        if step := overview.harvest_at(self.desk.session, self.looking):
-            self.app.push_screen(HarvestScreen(self.desk, step))
-
-    def action_consent(self) -> None:
-        from sleutelworkshop.tui.screens.consent import ConsentScreen
-
-        self.app.push_screen(ConsentScreen(self.desk))
-
-    def action_actions(self) -> None:
-        from sleutelworkshop.tui.screens.actions import ActionsScreen
-
-        self.app.push_screen(ActionsScreen(self.desk))
-
-    def action_teams(self) -> None:
-        from sleutelworkshop.tui.screens.teams import TeamsScreen
-
-        self.app.push_screen(TeamsScreen(self.desk))
-
-    def action_closing(self) -> None:
-        from sleutelworkshop.tui.screens.closing import ClosingScreen
-
-        self.app.push_screen(ClosingScreen(self.desk.session, self.desk.path.stem, self.desk.clock))
-
     def action_notes(self) -> None:
         self.notes_shown = not self.notes_shown
         self.post_message(self.NotesTurned(shown=self.notes_shown))
 
     def watch_notes_shown(self, shown: bool) -> None:
         self.notes_view.display = shown
-
-    def action_leave(self) -> None:
-        self.dismiss()

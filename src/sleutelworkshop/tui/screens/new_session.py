@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
@@ -22,6 +22,7 @@ from sleutelworkshop.tui.new_form import Typed, notes_on, planned_minutes, sessi
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.widgets.fields import LineField, Refused, TextField
+from sleutelworkshop.tui.widgets.key_bar import KeyBar
 
 FIELDS: Final = Typed.__struct_fields__
 
@@ -79,7 +80,7 @@ class NewSessionScreen(Screen[Path | None]):
                     variant="primary",
                     compact=True,
                 )
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#organisation").focus()

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalGroup
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.making import copy_as_new
@@ -23,6 +23,7 @@ from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.session_rows import fitting, rows_of
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.widgets.fields import LineField
+from sleutelworkshop.tui.widgets.key_bar import KeyBar
 from sleutelworkshop.tui.widgets.session_list import SessionList, SessionRow
 
 EMPTY, NO_HITS, FAULT = "-empty", "-no-hits", "-fault"
@@ -73,7 +74,7 @@ class SessionsScreen(Screen[None]):
             yield SessionList(id="sessions-list")
             yield Welcome(id="welcome")
             yield Button(_choice("v", _("rondkijken in het voorbeeld")), id="sessions-example", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         """Read what is there, once this screen is painted."""

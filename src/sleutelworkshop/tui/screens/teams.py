@@ -47,7 +47,8 @@ class TeamsScreen(WorkshopScreen[None]):
         with Vertical(id="teams-body"):
             yield Static(Content.styled(_("Teams"), "bold $primary"), id="teams-title")
             yield Static(
-                Content(_("Een team dat even niet meedoet, houdt zijn antwoorden; niemand wacht er nog op.")), id="teams-more"
+                Content(_("Een team dat even niet meedoet, houdt zijn antwoorden; niemand wacht er nog op.")),
+                id="teams-more",
             )
             yield TeamList(id="teams-list")
 

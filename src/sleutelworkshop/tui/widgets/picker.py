@@ -157,7 +157,7 @@ class YesNoPicker(Picker):
         """Yes, no, or None while it is open."""
         return None if not self.chosen else self.chosen == "yes"
 
-    def show(self, answer: bool | None) -> Self:  # noqa: FBT001
+    def show(self, answer: bool | None) -> Self:
         """Show an answer; posts nothing."""
         self.chosen = {True: "yes", False: "no", None: ""}[answer]
         return self

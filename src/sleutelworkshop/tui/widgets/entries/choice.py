@@ -34,7 +34,7 @@ class ChoiceRow(VerticalGroup, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter", "pick", _("Kiezen"), show=False)]
 
-    chosen: reactive[bool] = reactive(False)  # noqa: FBT003
+    chosen: reactive[bool] = reactive(False)
 
     class Picked(Message):
         """The person picked this option."""
@@ -55,7 +55,7 @@ class ChoiceRow(VerticalGroup, can_focus=True):
         if self.option.description:
             yield Static(human(self.option.description), classes="choice-description")
 
-    def watch_chosen(self, chosen: bool) -> None:  # noqa: FBT001
+    def watch_chosen(self, chosen: bool) -> None:
         number = str(self._number) if self._number <= 9 else " "
         self._title.update(
             Content.assemble(human(f"{number}  ", "$quiet"), human(f"{self._signs[chosen]}  {self.option.title}"))

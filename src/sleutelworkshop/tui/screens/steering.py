@@ -1,0 +1,87 @@
+"""Steering the room: its timer, and the way from step to step."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.script.model import Step
+from sleutelworkshop.session import moving
+from sleutelworkshop.session.answering import teams_not_ready
+from sleutelworkshop.session.model import Team
+from sleutelworkshop.tui.screens.base import WorkshopScreen
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+
+MINUTE = Binding.Group(_("minuut"), compact=True)
+
+
+class SteeringScreen(WorkshopScreen[None]):
+    """A screen from which the room is moved. What moves it is only ever one of these keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "start", _("start")),
+        Binding("space", "pause", _("pauze")),
+        Binding("plus,equals_sign", "minutes(1)", _("Een minuut meer"), group=MINUTE),
+        Binding("minus", "minutes(-1)", _("Een minuut minder"), group=MINUTE),
+        Binding("n", "go_on", _("verder")),
+        Binding("b", "go_back", _("Een stap terug"), show=False),
+        Binding("u", "undo", _("Ongedaan maken"), show=False),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        session = self.desk.session
+        running = session.run.started_at is not None
+        match action:
+            case "start":
+                return not running and session.finished_at is None
+            case "pause":
+                return running
+            case _:
+                return super().check_action(action, parameters)
+
+    def finished(self) -> None:
+        """Do what follows the last step."""
+
+    def action_start(self) -> None:
+        self.act(_("de tijd starten"), partial(moving.start, now=self.desk.now()))
+
+    def action_pause(self) -> None:
+        self.act(_("pauze"), partial(moving.pause, now=self.desk.now()))
+
+    def action_minutes(self, minutes: int) -> None:
+        label = _("een minuut meer") if minutes > 0 else _("een minuut minder")
+        self.act(label, partial(moving.add_minutes, minutes=minutes))
+
+    def action_go_on(self) -> None:
+        """Go to the next step; ask first while teams have not answered."""
+        session = self.desk.session
+        waiting = teams_not_ready(session, session.step) if session.step.questions else ()
+        if waiting:
+            self._ask_to_go_on(session.step, waiting)
+        else:
+            self._go_on()
+
+    @work
+    async def _ask_to_go_on(self, step: Step, waiting: tuple[Team, ...]) -> None:
+        teams = ", ".join(team.name for team in waiting)
+        question = DialogScreen(
+            _("Nog niet iedereen is klaar met “{step}”").format(step=step.title),
+            [("stay", _("Hier blijven")), ("go", _("Toch verder"))],
+            _("Hier ontbreekt nog iets: {teams}. Je kunt later altijd terug.").format(teams=teams),
+        )
+        if await self.app.push_screen_wait(question) == "go":
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self.act(_("naar de volgende stap"), partial(moving.go_on, now=self.desk.now()))
+        if self.desk.session.finished_at is not None:
+            self.finished()
+
+    def action_go_back(self) -> None:
+        self.act(_("een stap terug"), partial(moving.go_back, now=self.desk.now()))
+
+    def jump_to(self, step_id: str) -> None:
+        """Take the room to any step."""
+        self.act(_("naar een andere stap"), partial(moving.jump, step_id=step_id, now=self.desk.now()))
