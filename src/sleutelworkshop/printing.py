@@ -54,7 +54,11 @@ def _usual_printer() -> str:
     told = _run([lpstat, "-d"], "", LC_ALL="C").stdout if lpstat else ""
     found = re.search(r"^system default destination: (\S+)$", told, re.MULTILINE)
     if found is None:
-        raise PrintError(_("Er is geen printer die altijd wordt gebruikt: noem er een met --printer."))
+        raise PrintError(
+            _(
+                "Er is geen standaardprinter: kies er een bij de printers van je computer (of, in een terminal, met --printer)."
+            )
+        )
     return found[1]
 
 

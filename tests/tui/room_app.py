@@ -14,7 +14,7 @@ from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.desk import Desk
 
-START = dt.datetime(2026, 9, 16, 13, 30).astimezone()
+START = dt.datetime(2026, 9, 16, 13, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 
 
 class Clock:

@@ -1,17 +1,16 @@
 """Boots the screens: themes, the keys that work everywhere, opening and leaving a session. Nothing else."""
 
 import asyncio
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.events import Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -28,6 +27,7 @@ from sleutelworkshop.tui.desk import Clock, Desk, local_time
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.keys import commands_of, key_name
 from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
+from sleutelworkshop.tui.palette import Commands
 from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.too_small import TooSmallScreen, fits
@@ -42,6 +42,7 @@ class WorkshopApp(OrderedKeysApp[int]):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"sessions": SessionsScreen}
     DEFAULT_MODE = "sessions"
     COMMAND_PALETTE_BINDING = "ctrl+o"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Stoppen; alles is bewaard"), show=False, priority=True),
         Binding("f1,question_mark", "help", _("toetsen"), key_display="?"),
@@ -71,14 +72,16 @@ class WorkshopApp(OrderedKeysApp[int]):
 
     def on_mount(self) -> None:
         signals.leave_in_order(self.action_quit)
+        self.screen_change_signal.subscribe(self, lambda _screen: self._cover(self.size))
         if self._open_path is not None:
             self.open_session(self._open_path)
 
     def on_resize(self, event: Resize) -> None:
-        covered = isinstance(self.screen, TooSmallScreen)
-        if fits(event.size) and covered:
-            self.pop_screen()
-        elif not fits(event.size) and not covered:
+        self._cover(event.size)
+
+    def _cover(self, size: Size) -> None:
+        """Cover whatever is in front while the window is too small; the cover leaves by itself."""
+        if not fits(size) and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen())
 
     @work(exclusive=True, group="session")
@@ -158,12 +161,9 @@ class WorkshopApp(OrderedKeysApp[int]):
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Wat wil je doen?")))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield every command of the screen in front, by the words that its key has."""
-        for active in commands_of(screen):
-            words = active.binding.description
-            perform = partial(self.run_action, active.binding.action, active.node)
-            yield SystemCommand(words[:1].upper() + words[1:], key_name(active.binding.key), perform)
+    def action_help_quit(self) -> None:
+        """Say how to leave to who presses ctrl+c; it is Textual that calls it, and would say it in English."""
+        tell(self, _("Stoppen gaat met ctrl+q; alles is bewaard."))
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is called in the footer."""

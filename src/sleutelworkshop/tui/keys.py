@@ -43,7 +43,7 @@ def commands_of(screen: Screen[object]) -> Iterator[ActiveBinding]:
     and their descriptions are in English.
     """
     seen: set[tuple[DOMNode, str]] = set()
-    for active in screen.active_bindings.values():
+    for active in (*screen.active_bindings.values(), *_everywhere(screen)):
         binding = active.binding
         # Two keys for one action are two bindings; a screen and a widget may share the name of an action.
         if active.enabled and binding.description and (active.node, binding.action) not in seen and _is_ours(active):
@@ -51,10 +51,18 @@ def commands_of(screen: Screen[object]) -> Iterator[ActiveBinding]:
             yield active
 
 
+def _everywhere(screen: Screen[object]) -> Iterator[ActiveBinding]:
+    """Yield the keys of the app that work on a modal screen as well, which cuts off the others."""
+    for binding in type(screen.app).BINDINGS:
+        if isinstance(binding, Binding) and binding.priority:
+            yield ActiveBinding(screen.app, binding, enabled=True, tooltip="")
+
+
 def _is_ours(active: ActiveBinding) -> bool:
     ours = (cls for cls in type(active.node).__mro__ if cls.__module__.startswith("sleutelworkshop."))
     return any(
-        isinstance(each, Binding) and each.action == active.binding.action
+        # One without words of its own gets English ones out of the name of its action.
+        isinstance(each, Binding) and each.description and each.action == active.binding.action
         for cls in ours
         for each in vars(cls).get("BINDINGS", ())
     )

@@ -138,11 +138,13 @@ class ActionsScreen(WorkshopScreen[None]):
         if self.due.value.strip() and due is None:
             self.set_focus(self.due)
             return
-        who, what, changed = self.who.value, self.what.value, self._editing
+        who, what = self.who.value, self.what.value
+        # The one that was being changed may have been undone meanwhile: then it is added as it was typed.
+        changed = next((each.id for each in self.desk.session.actions if each.id == self._editing), None)
         happening = (
-            partial(agreeing.change_action, action_id=changed, who=who, what=what, due=due)
-            if any(action.id == changed for action in self.desk.session.actions)  # it may have been undone meanwhile
-            else partial(agreeing.add_action, who=who, what=what, due=due)
+            partial(agreeing.add_action, who=who, what=what, due=due)
+            if changed is None
+            else partial(agreeing.change_action, action_id=changed, who=who, what=what, due=due)
         )
         many = len(self.desk.session.actions)
         if self.act(_("actie"), happening):

@@ -112,12 +112,23 @@ class ClosingScreen(Screen[None]):
 
 
 def _path(typed: str) -> Path:
-    return Path(typed.strip()).expanduser()
+    path = Path(typed.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # ~somebody who has no home here
+        return path
 
 
 def _check_path(typed: str) -> None:
     path = _path(typed)
     if summary.format_of(path) is None:
         raise RefusedError(_("Laat de naam eindigen op .txt, .md of .json."))
+    for each in (path.parent, path):
+        try:
+            each.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError as fault:  # a name longer than fits, a folder that is not ours to look into
+            raise RefusedError(explain(fault, each)) from fault
     if not path.parent.is_dir():
         raise RefusedError(_("De map {folder} bestaat niet.").format(folder=path.parent))

@@ -26,6 +26,17 @@ class TooSmallScreen(ModalScreen[None]):
     TooSmallScreen Static { text-align: center; width: 100%; }
     """
 
+    def on_resize(self) -> None:
+        self._leave()
+
+    def on_screen_resume(self) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        """Leave when there is room; also when something came in front meanwhile, and has left again."""
+        if self.is_active and fits(self.app.size):
+            self.dismiss()
+
     def compose(self) -> ComposeResult:
         yield Static(
             human(

@@ -1,0 +1,84 @@
+"""However the program is left, what was typed is on the disk and the terminal is as it was."""
+
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
+from sleutelworkshop.session import moving
+from sleutelworkshop.session.making import make
+from sleutelworkshop.session.values import TextValue
+from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.sessionfile import read
+from sleutelworkshop.tui.desk import local_time
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal as POSIX has it")
+
+if sys.platform != "win32":
+    from terminal import Terminal
+
+NORMAL_SCREEN = b"\x1b[?1049l"
+CURSOR_SHOWN = b"\x1b[?25h"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A session with the room at the casus, its timer running."""
+    now = local_time()
+    session = make(load_shipped(DEFAULT_SCRIPT), organisation="De Eik", teams=["Blauw", "Rood"], now=now)
+    session = moving.start(moving.jump(session, "casus", now), now)
+    return SessionsFolder(tmp_path / "sessies").create(session, now)
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Mapping[str, str]:
+    return {"SLEUTELWORKSHOP_SETTINGS": str(tmp_path / "instellingen.json")}
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, "ctrl+q"])
+def test_leaving_in_order(path: Path, env: Mapping[str, str], tmp_path: Path, how: signal.Signals | str) -> None:
+    with Terminal("open", str(path), env=env, cwd=tmp_path) as terminal:
+        terminal.wait_for("De tijd liep nog")
+        terminal.press("enter")
+        terminal.wait_for("▸ De casus")
+        terminal.press("enter")
+        terminal.wait_for("team 1 van 2")
+        terminal.type("Leren leren, voor iedereen")
+        if isinstance(how, str):
+            terminal.press(how)
+        else:
+            terminal.wait_for("voor iedereen")
+            terminal.send_signal(how)
+        assert terminal.wait_for_end() == 0
+        assert terminal.written.rstrip().endswith(CURSOR_SHOWN) or NORMAL_SCREEN in terminal.written
+    answer = read(path).answer("t1", "casus")
+    assert answer is not None
+    assert answer.value == TextValue("Leren leren, voor iedereen")
+
+
+def test_after_a_kill_the_session_opens_again_where_it_was(path: Path, env: Mapping[str, str], tmp_path: Path) -> None:
+    with Terminal("open", str(path), env=env, cwd=tmp_path) as terminal:
+        terminal.wait_for("De tijd liep nog")
+        terminal.press("enter")
+        terminal.wait_for("▸ De casus")
+        terminal.press("n", "down", "enter")  # on without answers: the dialog asks first
+        terminal.wait_for("▸ Oogst", "opgeslagen")
+        terminal.press("b")
+        terminal.wait_for("▸ De casus")
+        terminal.send_signal(signal.SIGKILL)
+        terminal.wait_for_end()
+    assert read(path).begun_at is not None  # the file is whole
+    with Terminal("open", str(path), env=env, cwd=tmp_path) as terminal:
+        terminal.wait_for("De casus")  # the lock that the dead program left does not stand in the way
+
+
+def test_a_second_window_is_told_that_the_session_is_open(path: Path, env: Mapping[str, str], tmp_path: Path) -> None:
+    with Terminal("open", str(path), env=env, cwd=tmp_path) as first:
+        first.wait_for("De tijd liep nog")
+        with Terminal("open", str(path), env=env, cwd=tmp_path) as second:
+            second.wait_for("is al open")
+            second.press("ctrl+q")
+            assert second.wait_for_end() == 0

@@ -1,0 +1,130 @@
+"""Pictures of every screen, at three sizes, dark and light. Look at each one that changed before renewing it.
+
+The clock, the time zone and the cursor stand still, and what is on the screen is the example session, so that a picture
+is the same on every machine.
+"""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+from room_app import START, Clock
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from sleutelworkshop.session import agreeing, moving
+from sleutelworkshop.session.model import Session, StepRun
+from sleutelworkshop.session.timing import expected_end
+from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.locations import example_path
+from sleutelworkshop.store.sessionfile import read
+from sleutelworkshop.store.settings import Settings
+from sleutelworkshop.tui.app import WorkshopApp
+from sleutelworkshop.tui.theme import THEMES
+
+SIZES = ((80, 24), (120, 36), (200, 60))
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    """What is on the screen: the step where the room is ("" for the list of sessions), and what is pressed there."""
+
+    name: str
+    step: str = ""
+    keys: tuple[str, ...] = ()
+    used: float = 138
+    running: bool = True
+    sessions: int = 0
+    everywhere: bool = False
+    """Whether it stands for its screen: then it is drawn at every size, dark and light; else once."""
+
+
+SCENES = (
+    Scene(name="sessions-empty"),
+    Scene(name="sessions", everywhere=True, sessions=3),
+    Scene(name="new-session", everywhere=True, keys=("n",)),
+    Scene(name="facilitate", everywhere=True, step="hoe"),
+    Scene(name="facilitate-explanation", step="uitleg-tip-3", used=0, running=False),
+    Scene(name="facilitate-over-time", step="grensgangers", used=672),
+    Scene(name="facilitate-looking-ahead", step="waarom", keys=("down", "down", "down")),
+    Scene(name="facilitate-asking", step="balans", keys=("n",)),
+    Scene(name="answers-text", step="casus", keys=("enter",)),
+    Scene(name="answers-points", step="hoe", keys=("enter",)),
+    Scene(name="answers-list", step="wat", keys=("enter",)),
+    Scene(name="answers-scale", step="waarde", keys=("enter",)),
+    Scene(name="answers-table", everywhere=True, step="grensgangers", keys=("enter",)),
+    Scene(name="harvest-text", step="oogst-tip-1", keys=("enter",)),
+    Scene(name="harvest-points", everywhere=True, step="oogst-tip-1", keys=("enter", "pagedown")),
+    Scene(name="harvest-scale", step="oogst-tip-2", keys=("enter", "pagedown")),
+    Scene(name="harvest-four-fields", step="oogst-tip-3", keys=("enter", "pagedown")),
+    Scene(name="consent", everywhere=True, step="instemming", keys=("enter",)),
+    Scene(name="consent-objection", step="instemming", keys=("enter", "b")),
+    Scene(name="actions", everywhere=True, step="acties", keys=("enter",)),
+    Scene(name="closing", everywhere=True, step="lezen", keys=("enter",)),
+    Scene(name="teams", everywhere=True, step="hoe", keys=("t",)),
+    Scene(name="help", everywhere=True, step="hoe", keys=("question_mark",)),
+    Scene(name="palette", step="hoe", keys=("ctrl+o",)),
+)
+
+
+def played(scene: Scene) -> Session:
+    """The example, with the room at the step of the scene, three minutes behind."""
+    session = moving.jump(read(example_path()), scene.step, START)
+    session = replace(
+        session, runs={**session.runs, scene.step: StepRun(session.runs[scene.step].minutes, used=scene.used)}
+    )
+    if scene.name == "consent":
+        session = agreeing.object_to(session, "activiteiten", who="Oranje", what="Te veel in één periode.", now=START)
+    planned = dt.timedelta(minutes=3 + sum(run.minutes for run in session.runs.values()))
+    session = replace(session, begun_at=expected_end(session, START) - planned)
+    return moving.start(session, START) if scene.running else session
+
+
+LOOKS = [
+    pytest.param(scene, size, theme.name, id=f"{scene.name}-{size[0]}x{size[1]}-{theme.name}")
+    for scene in SCENES
+    for size in (SIZES if scene.everywhere else SIZES[1:2])
+    for theme in (THEMES if scene.everywhere else THEMES[:1])
+]
+
+
+@pytest.mark.parametrize(("scene", "size", "theme"), LOOKS)
+def test_screen(
+    snap_compare: Callable[..., bool], tmp_path: Path, scene: Scene, size: tuple[int, int], theme: str
+) -> None:
+    folder, clock, path = SessionsFolder(tmp_path / "sessies"), Clock(), None
+    if scene.step:
+        path = folder.create(played(scene), clock())
+    for number in range(scene.sessions):
+        session = read(example_path())
+        folder.create(replace(session, organisation=f"School {number + 1}", date=session.date), clock())
+    app = WorkshopApp(folder, path, clock=clock, settings=Settings(theme=theme))
+    assert snap_compare(app, terminal_size=size, run_before=_until(scene))
+
+
+def _until(scene: Scene) -> Callable[[Pilot[int]], Awaitable[None]]:
+    async def reach(pilot: Pilot[int]) -> None:
+        async def settle() -> None:
+            await pilot.pause()
+            await pilot.pause()
+
+        await settle()
+        if scene.running and scene.step:
+            while not pilot.app.screen.query("#dialog"):
+                await pilot.pause()
+            await pilot.press("enter")
+        while scene.step and not pilot.app.screen.query("#room"):
+            await pilot.pause()
+        while scene.sessions and not pilot.app.screen.query("#sessions-list")[0].size.height:
+            await pilot.pause()
+        for key in scene.keys:
+            await settle()
+            await pilot.press(key)
+        await settle()
+        for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
+            field.cursor_blink = False
+        await settle()
+
+    return reach
