@@ -56,7 +56,8 @@ def _usual_printer() -> str:
     if found is None:
         raise PrintError(
             _(
-                "Er is geen standaardprinter: kies er een bij de printers van je computer (of, in een terminal, met --printer)."
+                "Er is geen standaardprinter: kies er een bij de printers van je computer, "
+                "of noem er een op de opdrachtregel met --printer."
             )
         )
     return found[1]

@@ -151,7 +151,7 @@ def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) 
         terminal.press("enter")
         terminal.wait_for("TIP 2", "▸ Waarde wegen", "van 7 min.")
         terminal.press("space")
-        terminal.wait_for("pauze")
+        terminal.wait_for("de tijd staat stil")
         terminal.press("enter")
         terminal.wait_for("Ⅱ 6:")  # as when it was left, however long it was away
         for number, team in enumerate(TEAMS, start=1):

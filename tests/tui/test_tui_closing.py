@@ -89,7 +89,10 @@ async def test_a_session_that_is_not_finished_says_what_is_missing(tmp_path: Pat
 
 @pytest.mark.parametrize(("suffix", "format"), [(".txt", "text"), (".md", "md"), (".json", "json"), (".MD", "md")])
 async def test_it_is_saved_in_the_format_that_the_name_asks_for(
-    tmp_path: Path, begun: Session, suffix: str, format: str  # noqa: A002 - idem
+    tmp_path: Path,
+    begun: Session,
+    suffix: str,
+    format: str,  # noqa: A002 - idem
 ) -> None:
     path = tmp_path / f"Arrangement [x]{suffix}"
     async with closing(tmp_path, begun, (200, 36)) as now:

@@ -62,7 +62,11 @@ async def test_each_component_says_how_it_stands_with_a_sign_and_in_words(tmp_pa
     session = agreeing.consent(objected, AANPAK, START)
     async with asked(tmp_path, session) as now:
         lines = now.seen().splitlines()
-        for head, words in (("! Bedoeling", "bezwaar"), ("✓ Aanpak", "ingestemd"), ("· Inhoud", "nog niets afgesproken")):
+        for head, words in (
+            ("! Bedoeling", "bezwaar"),
+            ("✓ Aanpak", "ingestemd"),
+            ("· Inhoud", "nog niets afgesproken"),
+        ):
             at = next(number for number, line in enumerate(lines) if line.lstrip().startswith(head))
             assert words in lines[at + 1]
 
@@ -260,7 +264,7 @@ async def test_consent_and_an_objection_can_be_undone_and_done_again(tmp_path: P
         assert "✓" not in line_with(now, "Bedoeling")
         await now.press("ctrl+y")
         assert now.session == consented
-        assert "Toch gedaan: instemming met Bedoeling" in now.seen()
+        assert "Opnieuw gedaan: instemming met Bedoeling" in now.seen()
 
 
 async def test_the_mouse_works_too(tmp_path: Path, agreed: Session) -> None:

@@ -138,10 +138,10 @@ async def test_pasted_names_are_counted(form: Form) -> None:
         teams.focus()
         teams.insert("Blauw\r\n\r\n  Rood \nGeel\n")  # type: ignore[attr-defined]
         await pilot.pause()
-        assert form.note("teams") == "3 teams"
+        assert form.note("teams") == "3 teams: Blauw · Rood · Geel"
         form.fill(Typed(teams="Blauw, Rood; Geel"))
         await pilot.pause()
-        assert form.note("teams") == "3 teams: Blauw, Rood, Geel"
+        assert form.note("teams") == "3 teams: Blauw · Rood · Geel"
         form.fill(Typed(teams="Blauw\nRood\nBlauw"))
         await pilot.pause()
         assert form.is_wrong("teams"), "told while typing"

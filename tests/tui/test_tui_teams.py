@@ -139,7 +139,7 @@ async def test_forty_teams_fit(tmp_path: Path) -> None:
 async def test_any_name_is_shown_as_it_is(tmp_path: Path, name: str) -> None:
     room = Room(tmp_path, a_session(organisation=name, teams=[name, "Rood"]))
     async with room.entered((120, 36)) as pilot:
-        assert name in next(line for line in screen_text(room.app).splitlines() if "●" in line)
+        assert name in next(line for line in screen_text(room.app).splitlines() if "✓" in line)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(room.app.screen, FormScreen)

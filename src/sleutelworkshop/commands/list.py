@@ -59,9 +59,9 @@ def _table(entries: Sequence[Entry]) -> str:
 def _cells(entry: Entry) -> tuple[str, ...]:
     return (
         entry.name,
-        shorten(entry.organisation, 40),
+        shorten(entry.organisation, 26),
         short_date(entry.date) if entry.date else "",
-        _("afgerond") if entry.finished else shorten(entry.step, 32),
+        _("afgerond") if entry.finished else shorten(entry.step, 22),
         f"{entry.done}/{entry.total}",
         f"{short_date(entry.saved_at.astimezone().date())} {clock_time(entry.saved_at)}" if entry.saved_at else "",
     )

@@ -24,10 +24,12 @@ from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui import resuming, signals
 from sleutelworkshop.tui.desk import Clock, Desk, local_time
+from sleutelworkshop.tui.home import HoldsText
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.keys import commands_of, key_name
 from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
 from sleutelworkshop.tui.palette import Commands
+from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.too_small import TooSmallScreen, fits
@@ -46,6 +48,7 @@ class WorkshopApp(OrderedKeysApp[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Stoppen; alles is bewaard"), show=False, priority=True),
         Binding("f1,question_mark", "help", _("toetsen"), key_display="?"),
+        Binding("ctrl+o", "command_palette", _("Zoeken in alle opdrachten"), show=False, priority=True),
         Binding("ctrl+t", "turn_theme", _("Donker of licht"), show=False, priority=True),
     ]
 
@@ -71,7 +74,7 @@ class WorkshopApp(OrderedKeysApp[int]):
         return DARK.variables
 
     def on_mount(self) -> None:
-        signals.leave_in_order(self.action_quit)
+        signals.leave_in_order(self.leave)
         self.screen_change_signal.subscribe(self, lambda _screen: self._cover(self.size))
         if self._open_path is not None:
             self.open_session(self._open_path)
@@ -147,7 +150,21 @@ class WorkshopApp(OrderedKeysApp[int]):
             tell(self, _("Deze keuze wordt niet onthouden. {why}").format(why=fault), "warning")
 
     async def action_quit(self) -> None:
-        """Leave with everything saved."""
+        """Leave with everything saved; ask first while something was typed in a form that is not kept yet."""
+        if any(isinstance(screen, HoldsText) and screen.unkept for screen in self.screen_stack):
+            self._ask_to_leave()
+        else:
+            await self.leave()
+
+    @work(exclusive=True, group="leaving")
+    async def _ask_to_leave(self) -> None:
+        answers = [("stay", _("Verder typen")), ("leave", _("Weggooien en stoppen"))]
+        question = DialogScreen(_("Wat je hier typte, is nog niet vastgelegd"), answers)
+        if await self.push_screen_wait(question) == "leave":
+            await self.leave()
+
+    async def leave(self) -> None:
+        """Leave at once, with everything saved that was kept."""
         await self._close_desk()
         self.exit(0)
 

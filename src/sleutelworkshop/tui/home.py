@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from textual.dom import DOMNode
 
@@ -29,6 +29,16 @@ class Home(Protocol):
 
     def show_summary(self, path: Path) -> object:
         """Show what a session leads to."""
+        ...
+
+
+@runtime_checkable
+class HoldsText(Protocol):
+    """A screen in which a person types what is only kept when they say so."""
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something was typed that would be lost."""
         ...
 
 

@@ -12,5 +12,6 @@ def human(text: str, style: str = "") -> Content:
 
 
 def tell(node: Widget | DOMNode, text: str, severity: SeverityLevel = "information") -> None:
-    """Show a short message at the edge of the screen, without reading markup in it."""
-    node.app.notify(text, severity=severity, markup=False)
+    """Show a short message at the edge of the screen, in place of the one before, without reading markup in it."""
+    node.app.clear_notifications()  # they would pile up over what the room must see
+    node.app.notify(text, severity=severity, markup=False, timeout=4)

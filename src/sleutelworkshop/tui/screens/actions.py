@@ -18,7 +18,7 @@ from sleutelworkshop.session import agreeing
 from sleutelworkshop.session.model import Action, Session
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
-from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
 from sleutelworkshop.tui.widgets.fields import LineField, Refused
 
 
@@ -100,11 +100,11 @@ class ActionsScreen(WorkshopScreen[None]):
         if event.input is self.due:
             self.query_one("#due-read", Static).update(_read(event.value, parse_date(event.value, today)))
         elif event.input is self.evaluation:
-            date = parse_date(event.value, today)
-            self._read_evaluation(date)
-            if date is not None or not event.value.strip():
-                self._evaluation = date
-                self.act(_("datum van terugkijken"), partial(agreeing.evaluate_on, date=date), merge="evaluation")
+            # What cannot be read is no date: what stands beside the field is what is kept.
+            self._evaluation = parse_date(event.value, today)
+            self._read_evaluation(self._evaluation)
+            happening = partial(agreeing.evaluate_on, date=self._evaluation)
+            self.act(_("datum van terugkijken"), happening, merge="evaluation")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -120,17 +120,8 @@ class ActionsScreen(WorkshopScreen[None]):
 
     def action_leave(self) -> None:
         """Go back; ask first when an action was typed and not kept."""
-        if not self._unkept:
-            self.dismiss(None)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "leave":
-                self.dismiss(None)
-
-        answers = [("stay", _("Verder typen")), ("leave", _("Weggooien"))]
-        details = _("Met ctrl+s leg je hem vast.")
-        self.app.push_screen(DialogScreen(_("De actie die je typte weggooien?"), answers, details), answered)
+        details = _("Met ctrl+s leg je een actie vast.")
+        dismiss_or_ask(self, _("Weggooien wat je typte?"), details, unkept=self.unkept)
 
     def action_keep(self) -> None:
         """Add the action that was typed, or put the one that was being changed differently."""
@@ -154,7 +145,7 @@ class ActionsScreen(WorkshopScreen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Put an action in the fields, to be changed."""
-        if self._unkept:
+        if self.unkept:
             tell(self, _("Leg eerst vast wat je typte, met ctrl+s."), "warning")
             return
         chosen = next(each for each in self.desk.session.actions if str(each.id) == event.option.id)
@@ -177,8 +168,10 @@ class ActionsScreen(WorkshopScreen[None]):
         self.due.cursor_position = len(self.due.value)
 
     @property
-    def _unkept(self) -> bool:
-        """Whether the fields hold what is not in the list."""
+    def unkept(self) -> bool:
+        """Whether the fields hold what is not in the list, or a day of looking back that cannot be read."""
+        if self.evaluation.value.strip() and self._evaluation is None:
+            return True
         typed = (self.who.value.strip(), self.what.value.strip(), self.due.value.strip())
         standing = next((each for each in self.desk.session.actions if each.id == self._editing), None)
         return typed != ((standing.who, standing.what, _date_text(standing.due)) if standing else ("", "", ""))

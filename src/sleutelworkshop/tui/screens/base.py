@@ -30,7 +30,7 @@ class WorkshopScreen(Screen[ResultT]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", _("Ongedaan maken"), show=False),
-        Binding("ctrl+y", "redo", _("Toch wel doen"), show=False),
+        Binding("ctrl+y", "redo", _("Opnieuw doen"), show=False),
     ]
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -92,8 +92,8 @@ class WorkshopScreen(Screen[ResultT]):
 
     def action_undo(self) -> None:
         label = self.desk.undo()
-        tell(self, _("Ongedaan gemaakt: {what}").format(what=label) if label else _("Er is niets ongedaan te maken."))
+        tell(self, _("Ongedaan gemaakt: {what}").format(what=label) if label else _("Er valt niets ongedaan te maken."))
 
     def action_redo(self) -> None:
         label = self.desk.redo()
-        tell(self, _("Toch gedaan: {what}").format(what=label) if label else _("Er is niets om opnieuw te doen."))
+        tell(self, _("Opnieuw gedaan: {what}").format(what=label) if label else _("Er is niets om opnieuw te doen."))

@@ -76,7 +76,7 @@ class ClosingScreen(Screen[None]):
                 _("Bewaren als bestand"),
                 [FormField("path", _("Bestand"), str(Path.home() / f"{self._file_name}.md"))],
                 check=lambda texts: _check_path(texts["path"]),
-                details=_("De uitgang kiest de vorm: .txt gewone tekst, .md Markdown, .json gegevens."),
+                details=_("Het einde van de naam bepaalt de vorm: .txt gewone tekst, .md Markdown, .json gegevens."),
                 keep=_("Bewaren"),
             )
         )

@@ -43,6 +43,7 @@ class ConsentScreen(WorkshopScreen[None]):
         with Horizontal(id="consent"):
             yield OptionList(id="components")
             with VerticalScroll(id="words-scroll"):
+                yield Static(human(_("Heeft iemand hier een bezwaar tegen?"), "bold $primary"), id="consent-question")
                 yield Static(id="words")
 
     def on_mount(self) -> None:

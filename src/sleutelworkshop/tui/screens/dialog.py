@@ -1,12 +1,12 @@
 """A question with a few answers, in front of whatever screen asked it."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalGroup
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Static
 
 from sleutelworkshop.i18n import _
@@ -47,3 +47,17 @@ class DialogScreen(ModalScreen[str]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.dismiss(event.button.id or "")
+
+
+def dismiss_or_ask(screen: Screen[Any], question: str, details: str = "", *, unkept: bool) -> None:
+    """Leave a screen; while something that was typed in it is ``unkept``, ask first whether that may go."""
+
+    def answered(answer: str | None) -> None:
+        if answer == "leave":
+            screen.dismiss(None)
+
+    if unkept:
+        answers = [("stay", _("Verder typen")), ("leave", _("Weggooien"))]
+        screen.app.push_screen(DialogScreen(question, answers, details), answered)
+    else:
+        screen.dismiss(None)

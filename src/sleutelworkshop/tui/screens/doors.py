@@ -32,7 +32,7 @@ class DoorsScreen(WorkshopScreen[None]):
         Binding("enter", "work('harvest')", _("oogst")),
         Binding("enter", "work('consent')", _("instemming")),
         Binding("enter", "work('actions')", _("acties")),
-        Binding("enter", "work('closing')", _("leerarrangement")),
+        Binding("enter", "work('closing')", _("Het arrangement lezen, bewaren, afdrukken"), show=False),
         Binding("a", "answers", _("Antwoorden van de teams"), show=False),
         Binding("o", "harvest", _("Oogst en afspraak"), show=False),
         Binding("i", "consent", _("Instemming"), show=False),

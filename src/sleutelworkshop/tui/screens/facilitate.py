@@ -29,7 +29,7 @@ HEARTBEAT = 5.0
 """Seconds between two signs of life on the disk while a timer runs: what a crash can cost of it at most."""
 
 
-class FacilitateScreen(SteeringScreen, DoorsScreen):
+class FacilitateScreen(DoorsScreen, SteeringScreen):
     """The screen from which the facilitator runs the room.
 
     ``looking`` is the step that is looked at: the step where the room is, unless the facilitator looks ahead
@@ -40,7 +40,7 @@ class FacilitateScreen(SteeringScreen, DoorsScreen):
     large_countdown = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "jump", _("hierheen")),
+        Binding("g", "jump", _("groep hierheen")),
         Binding("escape", "look_here", _("terug naar nu")),
         Binding("down", "look(1)", _("Vooruitkijken"), show=False),
         Binding("up", "look(-1)", _("Terugkijken"), show=False),

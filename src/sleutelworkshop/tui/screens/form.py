@@ -15,7 +15,7 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.text import TextTooLongError
 from sleutelworkshop.tui.human import human
-from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
 from sleutelworkshop.tui.widgets.fields import LineField, Refused, TextField
 
 
@@ -99,18 +99,14 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         event.stop()
         self._tell(event.text)
 
+    @property
+    def unkept(self) -> bool:
+        """Whether something was typed."""
+        return any(self._text(field) != field.value for field in self._fields)
+
     def action_leave(self) -> None:
         """Go back; ask first when something was typed."""
-        if all(self._text(field) == field.value for field in self._fields):
-            self.dismiss(None)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "leave":
-                self.dismiss(None)
-
-        answers = [("stay", _("Verder typen")), ("leave", _("Weggooien"))]
-        self.app.push_screen(DialogScreen(_("Wat je hebt getypt weggooien?"), answers), answered)
+        dismiss_or_ask(self, _("Wat je hebt getypt weggooien?"), unkept=self.unkept)
 
     def action_keep(self) -> None:
         """Hand the texts back, unless they are refused."""

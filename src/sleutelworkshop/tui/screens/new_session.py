@@ -19,7 +19,7 @@ from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.tui.home import home_of
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.new_form import Typed, notes_on, planned_minutes, session_of
-from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.widgets.fields import LineField, Refused, TextField
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
@@ -173,18 +173,14 @@ class NewSessionScreen(Screen[Path | None]):
         else:
             self.dismiss(path)
 
+    @property
+    def unkept(self) -> bool:
+        """Whether something was typed."""
+        return self.typed != self._at_first
+
     def action_leave(self) -> None:
         """Go back; ask first when something was typed."""
-        if self.typed == self._at_first:
-            self.dismiss(None)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "leave":
-                self.dismiss(None)
-
-        answers = [("stay", _("Verder invullen")), ("leave", _("Weggooien"))]
-        self.app.push_screen(DialogScreen(_("Wat je hebt ingevuld weggooien?"), answers), answered)
+        dismiss_or_ask(self, _("Wat je hebt ingevuld weggooien?"), unkept=self.unkept)
 
 
 def _row(name: str, label: str, field: LineField | TextField) -> ComposeResult:

@@ -22,7 +22,7 @@ class SteeringScreen(WorkshopScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "start", _("start")),
-        Binding("space", "pause", _("pauze")),
+        Binding("space", "pause", _("stilzetten")),
         Binding("plus,equals_sign", "minutes(1)", _("Een minuut meer"), group=MINUTE),
         Binding("minus", "minutes(-1)", _("Een minuut minder"), group=MINUTE),
         Binding("n", "go_on", _("verder")),
@@ -48,7 +48,7 @@ class SteeringScreen(WorkshopScreen[None]):
         self.act(_("de tijd starten"), partial(moving.start, now=self.desk.now()))
 
     def action_pause(self) -> None:
-        self.act(_("pauze"), partial(moving.pause, now=self.desk.now()))
+        self.act(_("de tijd stilzetten"), partial(moving.pause, now=self.desk.now()))
 
     def action_minutes(self, minutes: int) -> None:
         label = _("een minuut meer") if minutes > 0 else _("een minuut minder")

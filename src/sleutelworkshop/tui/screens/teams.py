@@ -123,7 +123,7 @@ def _line(session: Session, team: Team, width: int) -> Content:
     count = ngettext("{n} van {all} vraag beantwoord", "{n} van {all} vragen beantwoord", questions).format(
         n=given, all=questions
     )
-    sign, style = ("●", "") if team.present else ("○", "$quiet")
+    sign, style = ("✓", "") if team.present else ("–", "$quiet")
     name = human(team.name, style)
     return Content.assemble(
         (f"{sign} ", "$success" if team.present else "$quiet"),

@@ -48,8 +48,11 @@ class AgreementPanel(Vertical):
         The cursor stays where it is as long as the text is what was last shown or kept.
         """
         if (component, text) != (self.component, self._known):
+            another = component != self.component
             self.component, self._known = component, text
             self.field.show(text)
+            if another:  # it is read from its beginning; the cursor stands at its end, for who goes on typing
+                self.call_after_refresh(self.field.scroll_home, animate=False)
         if sources != self._sources:
             self._sources = sources
             self.query_one("#agreement-sources", Static).update(human(sources))

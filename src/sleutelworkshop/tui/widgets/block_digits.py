@@ -21,15 +21,22 @@ _GLYPHS: Final = {
 }
 
 
-def block_text(text: str) -> str:
-    """Return digits, ``:`` and ``+`` as five lines of blocks; every block is two columns wide, as cells are tall."""
+def block_text(text: str, scale: int = 1) -> str:
+    """Return digits, ``:`` and ``+`` as ``5 * scale`` lines of blocks, each twice as wide as high: cells are tall."""
     rows = (" ".join(_GLYPHS[mark][row] for mark in text) for row in range(5))
-    return "\n".join(row.replace(" ", "  ").replace("#", "██") for row in rows)
+    wide = (row.replace(" ", "  " * scale).replace("#", "██" * scale) for row in rows)
+    return "\n".join(row for row in wide for _ in range(scale))
 
 
 class BlockDigits(Static):
-    """A time in blocks, five lines high."""
+    """A time in blocks, as large as its height allows: five lines, or ten."""
+
+    _text = ""
 
     def show(self, text: str) -> None:
         """Show a time such as ``9:05`` or ``+0:12``."""
-        self.update(Content(block_text(text)))
+        self._text = text
+        self.update(Content(block_text(text, max(self.size.height // 5, 1))))
+
+    def on_resize(self) -> None:
+        self.show(self._text)

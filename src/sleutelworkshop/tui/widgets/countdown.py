@@ -49,6 +49,7 @@ class Countdown(Vertical):
         &.-soon { color: $time-soon; }
         &.-last { color: $time-last; }
         &.-over { color: $time-over; }
+        &.-finished Digits, &.-finished BlockDigits, &.-finished TimeBar { display: none; }
         Digits { width: 1fr; text-align: center; text-style: bold; }
         BlockDigits { width: 1fr; height: 5; text-align: center; margin-bottom: 1; display: none; }
         TimeBar { height: 1; width: 1fr; }
@@ -71,6 +72,7 @@ class Countdown(Vertical):
         self.query_one(BlockDigits).show(time.text)
         self.query_one(TimeBar).share = time.share
         self.query_one("#countdown-words", Static).update(_words(time))
+        self.set_class(time.finished, "-finished")
         for urgency in Urgency:
             self.set_class(time.urgency is urgency, f"-{urgency}")
 
@@ -97,7 +99,7 @@ def _words(time: Time) -> Content:
     if not time.begun:
         return Content.styled(_("spatie start de tijd · {n} min.").format(n=time.minutes), "bold $primary")
     if not time.running:
-        return Content.assemble((_("pauze"), "bold $warning"), f" · {total}")
+        return Content.assemble((_("de tijd staat stil"), "bold $warning"), f" · {total}")
     match time.urgency:
         case Urgency.OVER:
             return Content.styled(_("de tijd is om · {total}").format(total=total), "bold")

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
+
+GAP: Final = Content("  ")
 
 
 class KeyBar(Static):
@@ -41,15 +43,17 @@ class KeyBar(Static):
         self._draw(self.screen)
         self.screen.bindings_updated_signal.subscribe(self, self._draw)
 
+    def on_resize(self) -> None:
+        self._draw(self.screen)
+
     def _draw(self, screen: Screen[object]) -> None:
-        shown = [each for each in _each_action_once(screen) if each.binding.show]
         parts: list[Content] = []
-        for group, members in groupby(shown, lambda each: each.binding.group):
+        for group, members in groupby(_shown(screen), lambda each: each.binding.group):
             if group is None:
                 parts.extend(self._key(each, f" {each.binding.description}") for each in members)
             else:
                 parts.append(Content().join([*(self._key(each) for each in members), Content(f" {group.description}")]))
-        self.update(Content("  ").join(parts))
+        self.update(GAP.join(_that_fit(parts, self.content_size.width)))
 
     def _key(self, active: ActiveBinding, words: str = "") -> Content:
         name = self.app.get_key_display(active.binding)
@@ -57,9 +61,18 @@ class KeyBar(Static):
         return Content.assemble((name, "bold $footer-key-foreground"), words).stylize(press)
 
 
-def _each_action_once(screen: Screen[object]) -> Iterator[ActiveBinding]:
+def _shown(screen: Screen[object]) -> Iterator[ActiveBinding]:
+    """Yield what asks to be shown, each action once: it can have a second key that does not ask."""
     seen: set[str] = set()
     for active in screen.active_bindings.values():
-        if active.enabled and active.binding.action not in seen:
+        if active.enabled and active.binding.show and active.binding.action not in seen:
             seen.add(active.binding.action)
             yield active
+
+
+def _that_fit(parts: list[Content], width: int) -> list[Content]:
+    """Leave whole keys out until the others fit; the last two, the way back and the help, stay longest."""
+    parts = list(parts)
+    while len(parts) > 2 and sum(part.cell_length + GAP.cell_length for part in parts) - GAP.cell_length > width > 0:
+        del parts[-3]
+    return parts

@@ -43,7 +43,7 @@ def _rows(pieces: Sequence[Content], width: int) -> list[Content]:
     rows: list[list[Content]] = [[]]
     for piece in pieces:
         taken = sum(each.cell_length + len(GAP) for each in rows[-1])
-        if rows[-1] and taken + piece.cell_length > width:
+        if rows[-1] and taken + piece.cell_length > width > 0:  # 0 until it is laid out
             rows.append([])
         rows[-1].append(piece)
     return [Content(GAP).join(row) for row in rows]
