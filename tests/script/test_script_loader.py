@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from script_small import SMALL
 
+from script_small import SMALL
 from sleutelworkshop.script import loader
 from sleutelworkshop.script.faults import Fault, ScriptError
 from sleutelworkshop.script.loader import (

@@ -5,8 +5,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from script_small import GONE, KERN, TABEL, VERDELING, WAAROM, WENSEN, Way, changed, faults_of, put, small
 
+from script_small import GONE, KERN, TABEL, VERDELING, WAAROM, WENSEN, Way, changed, faults_of, put, small
 from sleutelworkshop.script import loader
 from sleutelworkshop.script.faults import ScriptError
 from sleutelworkshop.script.loader import build_script

@@ -10,6 +10,7 @@ from sleutelworkshop.session.values import (
     ListItem,
     ListValue,
     PointsValue,
+    Row,
     ScaleValue,
     TableValue,
     TextValue,
@@ -28,7 +29,7 @@ def test_an_answer_is_kept_cleaned(session: Session, now: dt.datetime) -> None:
     assert kept(session, "waarom", TextValue(" omdat\x1b[31m \r\nhet kan "), now) == TextValue("omdat[31m \nhet kan")
     assert kept(session, "wensen", ListValue((ListItem(" een "), ListItem(" "))), now) == ListValue((ListItem("een"),))
     assert kept(session, "verdeling", PointsValue({"samen": 3, "alleen": 0}), now) == PointsValue({"samen": 3})
-    rows = ({"onderwerp": " rekenen ", "nodig": True}, {"onderwerp": "  "}, {})
+    rows: tuple[Row, ...] = ({"onderwerp": " rekenen ", "nodig": True}, {"onderwerp": "  "}, {})
     assert kept(session, "onderwerpen", TableValue(rows), now) == TableValue(({"onderwerp": "rekenen", "nodig": True},))
 
 
@@ -63,7 +64,7 @@ def test_an_answer_leaves_those_of_others_alone(session: Session, now: dt.dateti
         ("onderwerpen", TableValue(({"vreemd": "x"},)), "geen kolom"),
         ("onderwerpen", TableValue(({"nodig": "ja"},)), "past daar niet"),
         ("onderwerpen", TableValue(({"wie": "vreemd"},)), "staat niet tussen"),
-        ("onderwerpen", TableValue(({"onderwerp": "x"},) * 6), "Meer dan 5"),
+        ("onderwerpen", TableValue(tuple[Row, ...]({"onderwerp": str(n)} for n in range(6))), "Meer dan 5"),
     ],
 )
 def test_what_does_not_fit_the_question_is_refused(
@@ -106,7 +107,7 @@ def test_a_team_is_ready_when_all_that_is_asked_is_answered(session: Session, no
 
 def test_an_answer_in_words(session: Session) -> None:
     question = session.script.question("onderwerpen")
-    rows = ({"onderwerp": "rekenen", "nodig": True, "leuk": False}, {"nodig": True})
+    rows: tuple[Row, ...] = ({"onderwerp": "rekenen", "nodig": True, "leuk": False}, {"nodig": True})
     lines = lines_of(question, TableValue(rows))
     assert lines[0] == "rekenen: Aanmoedigen"
     assert lines[1].startswith("(zonder naam): ")

@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 
 import pytest
-from room_app import START
 
+from room_app import START
 from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.making import make

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from room_app import START, Room, room
 from textual.widgets import Static
 
+from room_app import START, Room, room
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session import agreeing
 from sleutelworkshop.session.making import make
@@ -20,6 +20,10 @@ from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
 FIRST = Action(1, "Sanne", "Planning maken", dt.date(2026, 12, 1))
 SECOND = Action(2, "Team Rood", "Ouders vragen")
+
+
+def kept_actions(now: Room) -> list[Action]:
+    return list(now.session.actions)
 
 
 @pytest.fixture
@@ -172,9 +176,9 @@ async def test_an_action_that_was_undone_while_it_was_changed_is_added_as_it_was
         await now.press("home", "enter")
         await now.paste(" maken")
         await now.press("ctrl+z")
-        assert now.session.actions == ()
+        assert kept_actions(now) == []
         await now.press("ctrl+s")
-        assert [action.what for action in now.session.actions] == ["Planning maken"]
+        assert [action.what for action in kept_actions(now)] == ["Planning maken"]
 
 
 @pytest.mark.parametrize("key", ["delete", "backspace"])
@@ -182,10 +186,10 @@ async def test_an_action_is_removed_and_undo_brings_it_back(tmp_path: Path, plan
     async with planning(tmp_path, planned) as now:
         screen_of(now).set_focus(screen_of(now).listed)
         await now.press("end", key)
-        assert now.session.actions == (FIRST,)
+        assert kept_actions(now) == [FIRST]
         assert "Ouders vragen" not in now.seen()
         await now.press("ctrl+z")
-        assert now.session.actions == (FIRST, SECOND)
+        assert kept_actions(now) == [FIRST, SECOND]
         assert "Ouders vragen" in now.seen()
 
 

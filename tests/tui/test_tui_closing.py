@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from room_app import Room, room
 from textual.widgets import Input
 
+from room_app import Room, room
 from sleutelworkshop import summary
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Session

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from room_app import START, Room, room
 from textual.widgets import Button
 
+from room_app import START, Room, room
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session import agreeing
 from sleutelworkshop.session.answering import answer

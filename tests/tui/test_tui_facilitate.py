@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from room_app import room
 from textual.widgets import Digits
 
+from room_app import room
 from sleutelworkshop.session import answering
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import TextValue

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from home_app import screen_text
 from textual.app import App
 from textual.pilot import Pilot
 from textual.visual import Visual
 from textual.widgets import TextArea
 
 import sleutelworkshop.tui
+from home_app import screen_text
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.making import make

@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 import pytest
 from msgspec import Struct
 from msgspec.structs import asdict, replace
-from room_app import START, Clock, Room
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
+from room_app import START, Clock, Room
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session import agreeing, moving
 from sleutelworkshop.session.answering import answer
@@ -36,6 +36,7 @@ from sleutelworkshop.session.values import (
     ScaleValue,
     TableValue,
     TextValue,
+    Value,
 )
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.sessionfile import SessionFile
@@ -55,23 +56,12 @@ from sleutelworkshop.tui.screens.teams import TeamsScreen
 
 HOSTILE = {
     "a closing tag": "x[/]",
-    "brackets": "[TODO]",
+    "tags": "[TODO][red]",
     "an action": "[$primary @click=app.quit]x",
-    "a colour": "[red]",
-    "an escape code": "\x1b[31m",
-    "turned around": "a\u202ebc\u2066de\u2069\u202c",
-    "an emoji": "👩\u200d👩\u200d👧\u200d👦❤\ufe0f",
+    "odd characters": "\x1b[31ma\u202ebc\u2066de\u2069\u202c👩\u200d👩\u200d👧\u200d👦❤\ufe0f",
     "10,000 characters": "W" * 10_000,
 }
-
-TOGETHER = {
-    "a closing tag": HOSTILE["a closing tag"],
-    "tags": HOSTILE["brackets"] + HOSTILE["a colour"],
-    "an action": HOSTILE["an action"],
-    "odd characters": HOSTILE["an escape code"] + HOSTILE["turned around"] + HOSTILE["an emoji"],
-    "10,000 characters": HOSTILE["10,000 characters"],
-}
-"""The same for the long walk past all screens, as far as they can be told apart when they stand beside each other."""
+"""Together where they can be told apart when they stand beside each other: each of these is a walk past all screens."""
 
 SIZE = (120, 36)
 
@@ -144,7 +134,7 @@ def filled(texts: Texts, script: Script) -> Session:
         now=START,
     )
     for team in ("t1", "t2"):
-        values = {
+        values: dict[str, Value] = {
             "waarom": TextValue(texts.text()),
             "wensen": ListValue((ListItem(texts.line(), "klas"), ListItem(texts.line()))),
             "verdeling": PointsValue({"samen": 7, "alleen": 3}),
@@ -288,14 +278,14 @@ async def _a_damaged_file(now: Room, path: Path) -> None:
     assert beginning(path.name) in told(now)
 
 
-@pytest.mark.parametrize("hostile", TOGETHER.values(), ids=TOGETHER)
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 async def test_nothing_hostile_acts_on_the_screens_of_a_session(
     tmp_path: Path, small_script: Script, hostile: str
 ) -> None:
     async with walking(tmp_path, hostile, small_script) as (now, known):
         await now.press("enter")
         await at(now, FacilitateScreen)
-        await now.pilot.resize_terminal(200, 60)  # on a smaller one the room sees less of a question
+        await now.pilot.resize_terminal(160, 48)  # on a smaller one the room sees less of a question
         await _facilitating(now, known)
         await now.pilot.resize_terminal(*SIZE)
         await _answering(now, known)

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from home_app import HOSTILE, NOW, HomeApp, screen_text, settled, small_script
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from home_app import HOSTILE, NOW, HomeApp, screen_text, settled, small_script
 from sleutelworkshop.store import sessionfile
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder

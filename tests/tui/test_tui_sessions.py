@@ -4,8 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from home_app import HOSTILE, NOW, HomeApp, a_session, screen_text, settled
 
+from home_app import HOSTILE, NOW, HomeApp, a_session, screen_text, settled
 from sleutelworkshop.store import sessionfile
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 from msgspec.structs import replace
-from room_app import START, Clock
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from room_app import START, Clock
 from sleutelworkshop.session import agreeing, moving
 from sleutelworkshop.session.model import Session, StepRun
 from sleutelworkshop.session.timing import expected_end

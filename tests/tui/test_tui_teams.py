@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from home_app import HOSTILE, NOW, HomeApp, a_session, screen_text, small_script
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from home_app import HOSTILE, NOW, HomeApp, a_session, screen_text, small_script
 from sleutelworkshop.session.answering import answer, empty
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import TextValue
