@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.text import clean_line
+from sleutelworkshop.text import clean_line, shorten
 
 _PATIENCE: Final = 20.0
 """Seconds to wait for the printing system: a printer that was taken away can keep it thinking."""
@@ -42,10 +42,10 @@ def _send_with_cups(text: str, title: str, printer: str | None) -> str:
     if done.returncode != 0:
         raise PrintError(
             _("Printer {printer} neemt dit niet aan ({cause}).").format(
-                printer=clean_line(name), cause=clean_line(done.stderr[-150:] or str(done.returncode)).rstrip(".")
+                printer=_told(name), cause=clean_line(done.stderr[-150:] or str(done.returncode)).rstrip(".")
             )
         )
-    return clean_line(name)
+    return _told(name)
 
 
 def _usual_printer() -> str:
@@ -92,3 +92,8 @@ def _send_with_windows(text: str, title: str, printer: str | None) -> str:
     except OSError as error:
         raise PrintError(_("Op deze computer is geen printer ingesteld.")) from error
     return _("de standaardprinter")
+
+
+def _told(name: str) -> str:
+    """Return the name of a printer as it can be shown: a person may have typed anything."""
+    return shorten(clean_line(name, limit=sys.maxsize), 80)

@@ -21,13 +21,15 @@ def test_the_minutes_are_fitted(script: Script, now: dt.datetime) -> None:
     assert sum(run.minutes for run in shorter.runs.values()) == 25
     with pytest.raises(DoesNotFitError):
         making.make(script, organisation="S", teams=["A"], now=now, minutes=5)
+    with pytest.raises(RefusedError, match="tien uur"):
+        making.make(script, organisation="S", teams=["A"], now=now, minutes=601)
 
 
 def test_a_session_has_a_school(script: Script, session: Session, now: dt.datetime) -> None:
     with pytest.raises(RefusedError, match="school of organisatie"):
         making.make(script, organisation=" ", teams=["A"], now=now)
     with pytest.raises(RefusedError, match="school of organisatie"):
-        making.describe(session, organisation="", facilitator="", casus="", date=now.date())
+        making.make(script, organisation="\x00", teams=["A"], now=now)
 
 
 def test_a_copy_has_the_teams_and_the_plan_and_no_answers(session: Session, now: dt.datetime) -> None:

@@ -25,6 +25,18 @@ def test_going_back_keeps_the_time_that_was_used(session: Session, now: dt.datet
     assert session.runs["waarom"].used == 60
 
 
+def test_a_step_that_the_room_goes_back_from_is_not_done(session: Session, now: dt.datetime) -> None:
+    session = moving.go_on(session, now)
+    assert session.runs["welkom"].done
+    session = moving.go_back(session, now)
+    assert not session.runs["waarom"].done
+    assert not session.runs["welkom"].done, "the room is in it again"
+
+
+def test_pausing_what_does_not_run_changes_nothing(session: Session, now: dt.datetime) -> None:
+    assert moving.pause(session, now) is session
+
+
 def test_before_the_first_step_there_is_nothing(session: Session, now: dt.datetime) -> None:
     with pytest.raises(RefusedError, match="eerste stap"):
         moving.go_back(session, now)

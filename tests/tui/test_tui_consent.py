@@ -299,6 +299,13 @@ async def test_a_long_agreement_and_many_objections_can_all_be_read(
         assert "Regel 89 van de afspraak" in now.seen()
 
 
+async def test_an_open_objection_stands_over_a_long_agreement(tmp_path: Path, objected: Session) -> None:
+    session = agreeing.agree(objected, DOEL, "\n".join(f"Regel {n}" for n in range(60)), [], START)
+    async with asked(tmp_path, session, (80, 24)) as now:
+        assert "Bezwaar van Rood" in now.seen()
+        assert "Zelf kiezen is te vaag" in now.seen()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_form_with_long_texts_shows_its_buttons_and_what_is_wrong(
     tmp_path: Path, agreed: Session, size: tuple[int, int]

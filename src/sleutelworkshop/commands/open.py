@@ -1,11 +1,9 @@
 """``sleutelworkshop open``: go on with a session, full screen."""
 
-import datetime as dt
 from argparse import Namespace
 
 from sleutelworkshop.commands import CommandError
 from sleutelworkshop.commands.pick import folder_of, need_terminal, show
-from sleutelworkshop.store.folder import is_example
 from sleutelworkshop.store.overview import entry_of
 
 
@@ -16,4 +14,4 @@ def run(arguments: Namespace) -> int:
     if fault := entry_of(path).fault:
         raise CommandError(fault)
     need_terminal()  # before a copy is made for a screen that cannot be opened
-    return show(folder, folder.open_example(dt.datetime.now().astimezone()) if is_example(path) else path)
+    return show(folder, path)

@@ -9,6 +9,7 @@ from sleutelworkshop.commands.pick import folder_of
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import disk_explained, shown, told
+from sleutelworkshop.store.overview import entry_of
 from sleutelworkshop.store.sessionfile import read
 from sleutelworkshop.summary import FORMATS, format_of, render
 
@@ -44,6 +45,10 @@ def _format(wanted: str | None, output: Path | None) -> str:
 
 def _write(path: Path, text: str, *, force: bool) -> None:
     with disk_explained(path):
+        if path.exists() and not entry_of(path).fault:
+            raise CommandError(
+                _("“{name}” is een sessie: kies een andere naam voor de samenvatting.").format(name=shown(path))
+            )
         if path.exists() and not force:
             raise CommandError(
                 _("“{name}” bestaat al: kies een andere naam, of vervang het met --force.").format(name=shown(path))

@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session import planning
@@ -30,13 +28,15 @@ def make(
     the day of the workshop, by default the day of ``now``.
 
     Raises:
-        RefusedError: no organisation, no team or too many, a name twice.
+        RefusedError: no organisation, no team or too many, a name twice, or over ten hours.
         DoesNotFitError: the steps cannot be made to fit in ``minutes``.
         TextTooLongError: a text is longer than fits.
     """
     organisation = clean_line(organisation)
     if not organisation:
         raise RefusedError(_("Vul de naam van de school of organisatie in."))
+    if minutes is not None and minutes > planning.MOST_MINUTES:
+        raise RefusedError(_("Langer dan tien uur past niet in één sessie."))
     planned = sum(step.minutes for step in script.steps())
     plan = planning.fit(script, planned if minutes is None else minutes)
     return Session(
@@ -64,23 +64,4 @@ def copy_as_new(session: Session, now: dt.datetime) -> Session:
         position=next(session.script.steps()).id,
         teams=session.present_teams,
         runs={step_id: StepRun(minutes=run.minutes) for step_id, run in session.runs.items()},
-    )
-
-
-def describe(session: Session, *, organisation: str, facilitator: str, casus: str, date: dt.date) -> Session:
-    """Return the session with what is known of the group put right.
-
-    Raises:
-        RefusedError: no organisation.
-        TextTooLongError: a text is longer than fits.
-    """
-    organisation = clean_line(organisation)
-    if not organisation:
-        raise RefusedError(_("Vul de naam van de school of organisatie in."))
-    return replace(
-        session,
-        organisation=organisation,
-        facilitator=clean_line(facilitator),
-        casus=clean_text(casus).strip(),
-        date=date,
     )

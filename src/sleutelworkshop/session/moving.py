@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError, Session, StepRun
+from sleutelworkshop.session.planning import MOST_MINUTES
 from sleutelworkshop.session.timing import used_seconds
 
 ANOTHER_DAY: Final = dt.timedelta(hours=3)
@@ -23,6 +24,8 @@ def start(session: Session, now: dt.datetime) -> Session:
 
 def pause(session: Session, now: dt.datetime) -> Session:
     """Return the session with the timer standing still, its time kept."""
+    if session.run.started_at is None:
+        return session
     return _with_run(session, _stopped(session.run, now))
 
 
@@ -30,13 +33,13 @@ def add_minutes(session: Session, minutes: int) -> Session:
     """Return the session with minutes more (or, below 0, less) for the step where the room is.
 
     Raises:
-        RefusedError: less than a minute, or more than four hours, would be left of the step.
+        RefusedError: less than a minute, or more than ten hours, would be left of the step.
     """
     total = session.run.minutes + session.run.extra + minutes
     if total < 1:
         raise RefusedError(_("Korter dan één minuut kan een stap niet zijn."))
-    if total > 240:
-        raise RefusedError(_("Langer dan vier uur kan een stap niet zijn."))
+    if minutes > 0 and total > MOST_MINUTES:
+        raise RefusedError(_("Langer dan tien uur kan een stap niet zijn."))
     return _with_run(session, replace(session.run, extra=session.run.extra + minutes))
 
 
@@ -66,14 +69,21 @@ def go_back(session: Session, now: dt.datetime) -> Session:
 def jump(session: Session, step_id: str, now: dt.datetime) -> Session:
     """Return the session at any step. The timer it leaves stands still; nothing is lost.
 
+    The step that is left is done when the room goes on from it, not when it goes back; where it arrives is not.
+
     Raises:
         KeyError: there is no such step.
     """
     if step_id == session.position:
         return session
-    left = replace(_stopped(session.run, now), done=True)
-    session = _with_run(session, left)
-    return replace(session, position=session.script.step(step_id).id, finished_at=None)
+    steps = [step.id for step in session.script.steps()]
+    onward = steps.index(session.script.step(step_id).id) > steps.index(session.position)
+    runs = {
+        **session.runs,
+        session.position: replace(_stopped(session.run, now), done=onward),
+        step_id: replace(session.runs[step_id], done=False),
+    }
+    return replace(session, runs=runs, position=step_id, finished_at=None)
 
 
 def mark_presented(session: Session, step_id: str, team_id: str, *, presented: bool) -> Session:

@@ -62,7 +62,8 @@ def agenda(session: Session, now: dt.datetime) -> tuple[PartOverview, ...]:
     starts: dict[str, dt.datetime] = {}
     clock = now + dt.timedelta(seconds=max(seconds_left(session.run, now), 0.0))
     for step_id in ids[here + 1 :]:
-        starts[step_id] = clock
+        # To the minute, as it is shown: it need not be drawn again more often.
+        starts[step_id] = clock.replace(second=0, microsecond=0)
         clock += dt.timedelta(seconds=max(seconds_left(session.runs[step_id], now), 0.0))
     following = ids[here + 1] if here + 1 < len(ids) else ""
 
@@ -74,11 +75,6 @@ def agenda(session: Session, now: dt.datetime) -> tuple[PartOverview, ...]:
         return StepOverview(step, standing, minutes, starts.get(step.id))
 
     return tuple(PartOverview(part, tuple(overview(step) for step in part.steps)) for part in session.script.parts)
-
-
-def steps_done(session: Session) -> int:
-    """Return how many steps the room is through with."""
-    return sum(run.done for run in session.runs.values())
 
 
 def neighbour(session: Session, step_id: str, offset: int) -> Step:

@@ -1,8 +1,12 @@
 """Making the minutes fit. Minutes are whole, sums are exact, and no step goes under its minimum."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sleutelworkshop.script.model import Script
+
+MOST_MINUTES: Final = 600
+"""Minutes at most: in a workshop when it is planned, and in a step by what is added in the room."""
 
 
 class DoesNotFitError(ValueError):

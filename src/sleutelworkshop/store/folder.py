@@ -16,6 +16,7 @@ from sleutelworkshop.store.errors import (
     NameTakenError,
     NotFoundError,
     SeveralFoundError,
+    StoreError,
     disk_explained,
     shown,
     told,
@@ -115,6 +116,8 @@ class SessionsFolder:
         """
         if not _is_file(path):
             raise NotFoundError(_("De sessie “{name}” is er niet (meer).").format(name=shown(path)))
+        if is_example(path):
+            raise StoreError(_("Dit is het voorbeeld zelf; dat blijft staan voor wie er na jou in rondkijkt."))
         lock = SessionLock(path)
         try:
             with disk_explained(path):
@@ -132,7 +135,8 @@ class SessionsFolder:
 def is_example(path: Path) -> bool:
     """Return whether a file is the example itself: that is opened as a copy."""
     example = locations.example_path()
-    return example.exists() and path.exists() and path.samefile(example)
+    with disk_explained(path):
+        return example.exists() and path.exists() and path.samefile(example)
 
 
 def _places(bin_folder: Path, path: Path) -> Iterator[Path]:

@@ -29,6 +29,7 @@ from sleutelworkshop.session.model import (
     StepRun,
     Team,
 )
+from sleutelworkshop.session.planning import MOST_MINUTES
 from sleutelworkshop.session.teams import MOST_TEAMS, NAME_LIMIT
 from sleutelworkshop.store.errors import DamagedError
 from sleutelworkshop.store.heading import ContentError, check_moment, fail, heading_of, row_of
@@ -141,6 +142,8 @@ def _runs(tables: Tables, known: _Known) -> dict[str, StepRun]:
     rows = _rows(tables, "steps", StepRow)
     for place, row in rows.items():
         with _told(place):
+            if not 1 <= row.minutes + row.extra <= MOST_MINUTES:
+                fail(_("zo lang kan een stap niet zijn"))
             if not known.teams.issuperset(row.presented):
                 fail(_("het team is onbekend"))
     runs = {row.step: msgspec.convert(row, StepRun, from_attributes=True) for row in rows.values()}

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual import work
@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
 from textual.events import Resize
 from textual.geometry import Size
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -24,19 +23,20 @@ from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui import resuming, signals
 from sleutelworkshop.tui.desk import Clock, Desk, local_time
-from sleutelworkshop.tui.home import HoldsText
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.keys import commands_of, key_name
-from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
+from sleutelworkshop.tui.leaving import LeavingApp
 from sleutelworkshop.tui.palette import Commands
-from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.too_small import TooSmallScreen, fits
 from sleutelworkshop.tui.theme import DARK, LIGHT, THEMES
 
+if TYPE_CHECKING:
+    from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
-class WorkshopApp(OrderedKeysApp[int]):
+
+class WorkshopApp(LeavingApp):
     """The program on the screen. ``open_path`` is a session to open at once."""
 
     TITLE = "sleutelworkshop"
@@ -63,7 +63,7 @@ class WorkshopApp(OrderedKeysApp[int]):
         super().__init__()
         self.folder, self.clock = folder, clock
         self.settings = settings or Settings()
-        self.desk: Desk | None = None
+        self._opening = False
         self._open_path = open_path
         for theme in THEMES:
             self.register_theme(theme)
@@ -87,21 +87,29 @@ class WorkshopApp(OrderedKeysApp[int]):
         if not fits(size) and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen())
 
-    @work(exclusive=True, group="session")
-    async def open_session(self, path: Path) -> None:
-        """Open a session where it was left, and show the room."""
+    def open_session(self, path: Path) -> None:
+        """Open a session where it was left, and show the room. A second click while that happens does nothing."""
+        if not self._opening:
+            self._opening = True
+            self._run_session(path)
+
+    @work(group="session")
+    async def _run_session(self, path: Path) -> None:
         # Imported here: the first screen is painted before what only a session needs is read.
         from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
         try:
             file = await asyncio.to_thread(self._open_file, path)
+            self.desk = Desk(self, file, self.clock)
+            await resuming.go_on_from(self, self.desk, file.seen_at)
+            await self.push_screen_wait(FacilitateScreen(self.desk, notes_shown=self.settings.notes))
+            while not await self.may_let_go():
+                await self.push_screen_wait(FacilitateScreen(self.desk, notes_shown=self.settings.notes))
         except StoreError as fault:
             tell(self, str(fault), "error")
-            return
-        self.desk = Desk(self, file, self.clock)
-        await resuming.go_on_from(self, self.desk, file.seen_at)
-        await self.push_screen_wait(FacilitateScreen(self.desk, notes_shown=self.settings.notes))
-        await self._close_desk()
+        finally:
+            self._opening = False
+            await self.close_desk()
 
     def _open_file(self, path: Path) -> SessionFile:
         # The example stays as it is for the next one who looks.
@@ -134,44 +142,21 @@ class WorkshopApp(OrderedKeysApp[int]):
     def action_turn_theme(self) -> None:
         """Turn dark to light or back, and remember it."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-        self.remember(replace(self.settings, theme=self.theme))
+        self.settings = replace(self.settings, theme=self.theme)
+        self.remember(self.settings)
 
-    def on_facilitate_screen_notes_turned(self, event: Message) -> None:
+    def on_facilitate_screen_notes_turned(self, event: "FacilitateScreen.NotesTurned") -> None:
         """Remember whether the notes are shown: hidden on a projector, they must not come back by themselves."""
-        self.remember(replace(self.settings, notes=getattr(event, "shown", True)))
+        self.settings = replace(self.settings, notes=event.shown)
+        self.remember(self.settings)
 
     @work(exclusive=True, group="settings")
     async def remember(self, settings: Settings) -> None:
         """Keep settings for the next time."""
-        self.settings = settings
         try:
             await asyncio.to_thread(remembered.save, settings)
         except StoreError as fault:
             tell(self, _("Deze keuze wordt niet onthouden. {why}").format(why=fault), "warning")
-
-    async def action_quit(self) -> None:
-        """Leave with everything saved; ask first while something was typed in a form that is not kept yet."""
-        if any(isinstance(screen, HoldsText) and screen.unkept for screen in self.screen_stack):
-            self._ask_to_leave()
-        else:
-            await self.leave()
-
-    @work(exclusive=True, group="leaving")
-    async def _ask_to_leave(self) -> None:
-        answers = [("stay", _("Verder typen")), ("leave", _("Weggooien en stoppen"))]
-        question = DialogScreen(_("Wat je hier typte, is nog niet vastgelegd"), answers)
-        if await self.push_screen_wait(question) == "leave":
-            await self.leave()
-
-    async def leave(self) -> None:
-        """Leave at once, with everything saved that was kept."""
-        await self._close_desk()
-        self.exit(0)
-
-    async def _close_desk(self) -> None:
-        if self.desk is not None:
-            desk, self.desk = self.desk, None
-            await asyncio.to_thread(desk.close)
 
     def action_command_palette(self) -> None:
         """Open the command palette, in Dutch."""
@@ -191,4 +176,6 @@ class WorkshopApp(OrderedKeysApp[int]):
 
 def run(folder: SessionsFolder, open_path: Path | None = None) -> int:
     """Open the program on the screen; returns its exit code."""
-    return WorkshopApp(folder, open_path, settings=remembered.load()).run() or 0
+    app = WorkshopApp(folder, open_path, settings=remembered.load())
+    app.run()
+    return app.return_code or 0

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 from textual.app import App
@@ -13,6 +13,9 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.saver import Saver
 from sleutelworkshop.store.sessionfile import SessionFile
+
+_PATIENCE: Final = 5.0
+"""Seconds to wait for a disk before saying that something is not saved."""
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 """Returns the moment it is now, with its time zone."""
@@ -45,6 +48,7 @@ class Desk:
         self._app = app
         self._file = file
         self._history = History(file.session)
+        self._resumed = False
         self._saver = Saver(file, saved=self._on_saved, failed=self._on_failed, clock=clock)
 
     @property
@@ -72,18 +76,31 @@ class Desk:
         self._adopt(self._history.redo())
         return label
 
-    def touch(self) -> None:
-        """Save that the program is alive, so that a timer running in a crash is known to have run until then."""
-        if self.session.run.started_at is not None:
+    def resume(self, happening: Happening) -> None:
+        """Go on after the program was away. That is no change that can be undone: the time has passed."""
+        before = self.session
+        self._history = History(happening(before))
+        self._resumed = True
+        if self.session is not before:
             self._saver.put(self.session)
 
-    def close(self) -> bool:
-        """Save what is unsaved and let go of the file; false when something could not be saved. Blocks."""
+    def touch(self) -> None:
+        """Save that the program is alive, so that a timer running in a crash is known to have run until then."""
+        # Before it is known what to do with the time away, that time must not look like time at work.
+        if self._resumed:
+            self._saver.put(self.session)
+
+    def close(self) -> None:
+        """Save what is unsaved, as far as that goes, and let go of the file. Blocks."""
         self.touch()
-        whole = self._saver.flush(timeout=5.0)
+        self._saver.flush(timeout=_PATIENCE)
         self._saver.close()
         self._file.close()
-        return whole
+
+    def flush(self) -> bool:
+        """Save what is unsaved; return whether all of it is on the disk. Blocks, five seconds at most."""
+        self.touch()
+        return self._saver.flush(timeout=_PATIENCE)
 
     def _adopt(self, history: History) -> None:
         changed = history.now is not self._history.now

@@ -13,8 +13,6 @@ from sleutelworkshop.tui.screens.dialog import DialogScreen
 
 async def go_on_from(app: App[int], desk: Desk, seen_at: dt.datetime) -> None:
     """Close the gap between ``seen_at``, when the program last lived, and now; ask if a timer was running."""
-    if desk.session.begun_at is None or desk.session.finished_at is not None:
-        return
     choice = "wait"
     if desk.session.run.started_at is not None:
         choice = await app.push_screen_wait(_question(desk, seen_at))
@@ -24,7 +22,7 @@ async def go_on_from(app: App[int], desk: Desk, seen_at: dt.datetime) -> None:
         session = moving.close_gap(session, seen_at, now, count=choice == "count")
         return moving.start(session, now) if choice in {"go", "count"} else session
 
-    desk.record(_("verdergaan"), go_on)
+    desk.resume(go_on)
 
 
 def _question(desk: Desk, seen_at: dt.datetime) -> DialogScreen:

@@ -58,9 +58,9 @@ class ActionsScreen(WorkshopScreen[None]):
             yield ActionList(id="actions")
             with Horizontal(id="action-form"):
                 for field, label, hint in (
-                    ("who", _("Wie"), _("een rol of een naam")),
-                    ("what", _("Wat"), _("de actie, in een paar woorden")),
-                    ("due", _("Wanneer"), _("12-1, vrijdag, over 2 weken")),
+                    ("who", _("Wie"), _("rol of naam")),
+                    ("what", _("Wat"), _("de actie, in het kort")),
+                    ("due", _("Wanneer"), _("12-1, over 2 weken")),
                 ):
                     with Vertical(id=f"{field}-column"):
                         yield Static(human(label, "bold"))

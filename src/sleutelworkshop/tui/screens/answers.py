@@ -84,7 +84,12 @@ class AnswersScreen(WorkshopScreen[None]):
 
     def draw(self, session: Session) -> None:
         # The newest, not what was published: letters may have been typed since. The fields stay as they are.
-        session, place = self.desk.session, self._place
+        session = self.desk.session
+        if self._place.team not in {team.id for team in session.teams}:  # it was added, and that was undone
+            self._place = first_place(session, self._step)
+            self._bring()
+            return
+        place = self._place
         only = place.question if self.by_question else None
         self.teams.show(
             [

@@ -17,6 +17,7 @@ from sleutelworkshop.printing import PrintError, send_to_printer
 from sleutelworkshop.session.model import RefusedError, Session
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import explain
+from sleutelworkshop.store.overview import entry_of
 from sleutelworkshop.summary.arrangement import document
 from sleutelworkshop.summary.text import Look, renderable
 from sleutelworkshop.tui.desk import Clock
@@ -130,5 +131,7 @@ def _check_path(typed: str) -> None:
             pass
         except OSError as fault:  # a name longer than fits, a folder that is not ours to look into
             raise RefusedError(explain(fault, each)) from fault
+    if path.is_file() and not entry_of(path).fault:
+        raise RefusedError(_("Dat bestand is een sessie: kies een andere naam."))
     if not path.parent.is_dir():
         raise RefusedError(_("De map {folder} bestaat niet.").format(folder=path.parent))

@@ -199,9 +199,15 @@ def _head(session: Session, component: Component) -> Content:
 
 
 def _words(session: Session, component: Component) -> Iterator[Content]:
-    agreed = session.agreements.get(component.id)
+    agreed, objections = session.agreements.get(component.id), session.objections_to(component.id)
     yield human(component.title, "bold")
     yield Content()
+    # First what the group has to talk about now: under a long agreement it would be out of sight.
+    for objection in objections:
+        if objection.is_open:
+            yield human(_said_by(objection), "bold $error")
+            yield human(objection.what)
+            yield Content()
     if agreed is None:
         yield human(_("Hierover is nog niets afgesproken. Met e schrijf je het alsnog op."), "$quiet")
     else:
@@ -210,12 +216,15 @@ def _words(session: Session, component: Component) -> Iterator[Content]:
         if teams:
             yield Content()
             yield human(_("uit de antwoorden van {teams}").format(teams=teams), "$quiet")
-    for objection in session.objections_to(component.id):
-        yield Content()
-        head = _("Bezwaar van {who}").format(who=objection.who) if objection.who else _("Bezwaar")
-        yield human(head, "bold $error" if objection.is_open else "bold $quiet")
-        yield human(objection.what)
+    for objection in objections:
         if not objection.is_open:
+            yield Content()
+            yield human(_said_by(objection), "bold $quiet")
+            yield human(objection.what)
             yield Content.assemble((_("Afgehandeld: "), "bold $success"), objection.outcome)
             if agreed is not None and objection.text != agreed.text:
                 yield human(_("De tekst was: {text}").format(text=objection.text), "$quiet")
+
+
+def _said_by(objection: Objection) -> str:
+    return _("Bezwaar van {who}").format(who=objection.who) if objection.who else _("Bezwaar")

@@ -86,7 +86,11 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
 
     def on_mount(self) -> None:
         self.notes_view.display = self.notes_shown
-        self.set_interval(HEARTBEAT, self.desk.touch)
+        self.set_interval(HEARTBEAT, self._beat)
+
+    def _beat(self) -> None:
+        if self.desk.session.run.started_at is not None:
+            self.desk.touch()
 
     @property
     def shown(self) -> Step:

@@ -49,7 +49,7 @@ class Agenda(VerticalScroll, can_focus=False):
         self._draw()
 
     def on_click(self, event: Click) -> None:
-        line = event.y + int(self.scroll_y)
+        line = event.screen_y - self.query_one(Static).region.y
         if 0 <= line < len(self._step_ids):
             self.post_message(self.Chosen(self._step_ids[line]))
 

@@ -83,7 +83,7 @@ def time_of(run: StepRun, text: str, left: float, urgency: Urgency, *, finished:
     return Time(
         text=text,
         # In steps of half a percent: the bar need not be drawn more often than it moves.
-        share=round(left / (minutes * 60), 3),
+        share=round(left / (minutes * 60) * 200) / 200,
         urgency=urgency,
         running=run.started_at is not None,
         finished=finished,

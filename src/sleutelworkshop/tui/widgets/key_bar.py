@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from textual.binding import ActiveBinding
 from textual.content import Content
+from textual.events import Click
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
@@ -29,11 +30,6 @@ class KeyBar(Static):
         color: $footer-description-foreground;
         text-wrap: nowrap;
         text-overflow: ellipsis;
-        link-style: none;
-        link-color: $footer-description-foreground;
-        link-background-hover: $panel;
-        link-color-hover: $footer-description-foreground;
-        link-style-hover: none;
     }
     """
 
@@ -57,8 +53,14 @@ class KeyBar(Static):
 
     def _key(self, active: ActiveBinding, words: str = "") -> Content:
         name = self.app.get_key_display(active.binding)
-        press = Style.from_meta({"@click": f"app.simulate_key('{active.binding.key}')"})
-        return Content.assemble((name, "bold $footer-key-foreground"), words).stylize(press)
+        # Not an “@click” in the text: Textual draws those as links, in one colour.
+        key = Style.from_meta({"key": active.binding.key})
+        return Content.assemble((name, "bold $footer-key-foreground"), words).stylize(key)
+
+    def on_click(self, event: Click) -> None:
+        """Press the key that was clicked."""
+        if key := event.style.meta.get("key"):
+            self.app.simulate_key(str(key))
 
 
 def _shown(screen: Screen[object]) -> Iterator[ActiveBinding]:

@@ -48,7 +48,7 @@ class RoomBar(Horizontal):
         self.query_one("#room-title", Static).update(human(state.title))
         self.query_one("#room-group", Static).update(human(state.group))
         self.query_one("#room-times", Static).update(self._times(state))
-        self.border_subtitle = human(state.saved).markup
+        self.border_subtitle = human(state.saved)
         self.set_class(state.unsaved, "-unsaved")
 
     def _times(self, state: RoomState) -> Content:

@@ -1,0 +1,55 @@
+"""Leaving: the program, or a session. Nothing that was typed or changed goes without being asked about."""
+
+import asyncio
+
+from textual import work
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.home import HoldsText
+from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+
+
+class LeavingApp(OrderedKeysApp[int]):
+    """An app with at most one session on the table, which it only lets go of when all of it is on the disk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk: Desk | None = None
+
+    async def action_quit(self) -> None:
+        """Leave; ask first while something is not kept or not saved."""
+        if not isinstance(self.screen, DialogScreen):  # which asks something already
+            self._leave_when_allowed()
+
+    @work(group="leaving")
+    async def _leave_when_allowed(self) -> None:
+        if await self._may_discard_typed() and await self.may_let_go():
+            await self.leave()
+
+    async def _may_discard_typed(self) -> bool:
+        if not any(isinstance(screen, HoldsText) and screen.unkept for screen in self.screen_stack):
+            return True
+        answers = [("stay", _("Verder typen")), ("leave", _("Weggooien en stoppen"))]
+        question = DialogScreen(_("Wat je hier typte, is nog niet vastgelegd"), answers)
+        return await self.push_screen_wait(question) == "leave"
+
+    async def may_let_go(self) -> bool:
+        """Return whether the session may be closed: it is on the disk, or its loss was accepted."""
+        if self.desk is None or await asyncio.to_thread(self.desk.flush):
+            return True
+        answers = [("stay", _("Hier blijven en het blijven proberen")), ("leave", _("Toch weggaan, en dit verliezen"))]
+        question = DialogScreen(_("Niet alles is opgeslagen"), answers, self.desk.save_state.fault)
+        return await self.push_screen_wait(question) == "leave"
+
+    async def leave(self) -> None:
+        """Leave at once, saving what can be saved."""
+        await self.close_desk()
+        self.exit(0)
+
+    async def close_desk(self) -> None:
+        """Take the session off the table."""
+        if self.desk is not None:
+            desk, self.desk = self.desk, None
+            await asyncio.to_thread(desk.close)
