@@ -1,7 +1,9 @@
 """What many tests begin with: a small script, a session, a moment, and the program in a process of its own."""
 
 import datetime as dt
+import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,11 @@ from sleutelworkshop.session.model import AnswerRef, Session
 from sleutelworkshop.session.moving import go_on, start
 from sleutelworkshop.session.values import TextValue
 from starting import PATIENCE, Program, command, surroundings
+
+# Times are told in the zone of this computer: for texts and pictures that are the same everywhere, that is Amsterdam.
+os.environ["TZ"] = "Europe/Amsterdam"
+if hasattr(time, "tzset"):
+    time.tzset()
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 

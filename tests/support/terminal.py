@@ -43,7 +43,8 @@ class Terminal:
         self._process = PtyProcess.spawn(
             [program, *arguments],
             cwd=str(cwd),
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
+            # COLUMNS and LINES, where something has set them, would overrule the size of the terminal itself.
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(width), "LINES": str(height), **env},
             dimensions=(height, width),
         )
 

@@ -1,6 +1,4 @@
 import datetime as dt
-import os
-import time
 from pathlib import Path
 
 import pytest
@@ -10,11 +8,6 @@ from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Session
-
-# Times on the screen are those of this computer: for pictures that are the same everywhere, that is in Amsterdam.
-os.environ["TZ"] = "Europe/Amsterdam"
-if hasattr(time, "tzset"):
-    time.tzset()
 
 
 @pytest.fixture(autouse=True)

@@ -55,10 +55,8 @@ from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.teams import TeamsScreen
 
 HOSTILE = {
-    "a closing tag": "x[/]",
-    "tags": "[TODO][red]",
-    "an action": "[$primary @click=app.quit]x",
-    "odd characters": "\x1b[31ma\u202ebc\u2066de\u2069\u202c👩\u200d👩\u200d👧\u200d👦❤\ufe0f",
+    "a closing tag and an action": "x[/][$primary @click=app.quit]x",
+    "tags and odd characters": "[TODO][red]\x1b[31ma\u202ebc\u2066de\u2069\u202c👩\u200d👩\u200d👧\u200d👦❤\ufe0f",
     "10,000 characters": "W" * 10_000,
 }
 """Together where they can be told apart when they stand beside each other: each of these is a walk past all screens."""
@@ -307,10 +305,12 @@ async def _facilitating(now: Room, known: Filled) -> None:
         screen.looking = step.id
         await now.settle()
         part = known.script.part_of(step.id)
-        shows(now, step.title, step.prompt, *step.points, *(text for text in asdict(step.notes).values() if text))
-        shows(now, beginning(part.label), beginning(part.title), beginning(step.title))
-        for question in step.questions:
-            shows(now, question.prompt, *_options(question))
+        shows(
+            now,
+            *(beginning(part.label), beginning(part.title), step.title, step.prompt, *step.points),
+            *(text for text in asdict(step.notes).values() if text),
+            *(text for question in step.questions for text in (question.prompt, *_options(question))),
+        )
     await now.press("escape", "n")
     await at(now, DialogScreen)
     shows(now, known.session.step.title, known.names[2])
@@ -336,13 +336,14 @@ async def _answering(now: Room, known: Filled) -> None:
             continue
         now.app.push_screen(AnswersScreen(now.desk, step, "t1"))
         await at(now, AnswersScreen)
-        shows(now, beginning(step.title), *map(beginning, known.names), *(each.prompt for each in step.questions))
-        shows(now, *(each.hint for each in step.questions if each.hint))
-        if len(known.session.organisation) < 100:
-            shows(now, *_answers(known, step.questions, "t1"))
-        for question in step.questions:
-            for column in getattr(question, "columns", ()):
-                shows(now, beginning(column.title))
+        long = len(known.session.organisation) > 100  # of a long text a field shows where the cursor is
+        shows(
+            now,
+            *map(beginning, (step.title, *known.names)),
+            *(text for question in step.questions for text in (question.prompt, question.hint)),
+            *(() if long else _answers(known, step.questions, "t1")),
+            *(beginning(each.title) for question in step.questions for each in getattr(question, "columns", ())),
+        )
         await now.press("ctrl+n", "ctrl+n")
         if isinstance(now.app.focused, Input | TextArea):
             await now.paste(known.texts.line())
@@ -372,15 +373,16 @@ async def _harvesting(now: Room, known: Filled) -> None:
     await at(now, HarvestScreen)
     for component in known.script.components:
         questions = [known.script.question(question) for question in component.questions]
-        shows(now, beginning(component.title), component.ask, *(each.prompt for each in questions))
-        for team in ("t1", "t2"):
-            shows(now, *map(beginning, _answers(known, questions, team)))
-        for question in questions:
-            shows(now, *(beginning(title) for title in _charted(question)))
         agreement = known.session.agreements.get(component.id)
+        shows(
+            now,
+            *(beginning(component.title), component.ask, *(each.prompt for each in questions)),
+            *(beginning(text) for team in ("t1", "t2") for text in _answers(known, questions, team)),
+            *(beginning(title) for question in questions for title in _charted(question)),
+            *(map(beginning, known.names[:2]) if agreement else ()),
+        )
         if agreement is not None:
             assert now.app.screen.query_one(TextArea).text == agreement.text
-            shows(now, *map(beginning, known.names[:2]))
         await now.press("pagedown")
     await now.press("v", "ctrl+z")
     await now.press("escape")
@@ -399,10 +401,12 @@ async def _consenting(now: Room, known: Filled) -> None:
     await now.press("i")
     await at(now, ConsentScreen)
     component, session = known.script.components[0], known.session
-    shows(now, *(beginning(each.title) for each in known.script.components), component.title)
-    shows(now, session.agreements[component.id].text, *known.names[:2])
-    for objection in session.objections:
-        shows(now, objection.who, objection.what, *([objection.outcome] if objection.outcome else []))
+    shows(
+        now,
+        *(beginning(each.title) for each in known.script.components),
+        *(component.title, session.agreements[component.id].text, *known.names[:2]),
+        *(text for each in session.objections for text in (each.who, each.what, each.outcome)),
+    )
     await now.press("i")  # refused, for there is an open objection: the message names the component
     assert beginning(component.title) in told(now)
     shows(now)
@@ -457,13 +461,16 @@ async def _closing(now: Room, known: Filled, folder: Path) -> None:
     await now.press("l")
     await at(now, ClosingScreen)
     session = now.session
-    shows(now, session.organisation, session.facilitator, session.casus, *map(beginning, known.names))
-    shows(now, *(beginning(component.title) for component in known.script.components))
-    shows(now, *(agreement.text for agreement in session.agreements.values()))
-    shows(now, *(beginning(text) for each in session.objections for text in (each.who, each.what, each.outcome)))
-    shows(now, *(beginning(text) for each in session.actions for text in (each.who, each.what)))
-    for team in ("t1", "t2"):
-        shows(now, *map(beginning, _answers(known, list(known.script.questions()), team)))
+    questions = list(known.script.questions())
+    shows(
+        now,
+        *(session.organisation, session.facilitator, session.casus, *map(beginning, known.names)),
+        *(beginning(component.title) for component in known.script.components),
+        *(agreement.text for agreement in session.agreements.values()),
+        *(beginning(text) for each in session.objections for text in (each.who, each.what, each.outcome)),
+        *(beginning(text) for each in session.actions for text in (each.who, each.what)),
+        *(beginning(text) for team in ("t1", "t2") for text in _answers(known, questions, team)),
+    )
     name = f"{clean_line(known.names[0]).replace('/', '-')}.md"
     for _ in range(2):
         await now.press("s")
