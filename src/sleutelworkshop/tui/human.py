@@ -4,11 +4,22 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 from textual.widget import Widget
+from textual.widgets import Static
 
 
 def human(text: str, style: str = "") -> Content:
     """Return a text to show exactly as it stands, whatever brackets are in it."""
     return Content(text).stylize(style) if style else Content(text)
+
+
+def put(static: Static, text: Content, *, layout: bool = True) -> None:
+    """Give a widget its text, unless it has it already: each update lays the whole screen out again.
+
+    ``layout=False`` where the size of the widget does not follow its text.
+    """
+    standing = static.content
+    if not (isinstance(standing, Content) and standing.is_same(text)):
+        static.update(text, layout=layout)
 
 
 def tell(node: Widget | DOMNode, text: str, severity: SeverityLevel = "information") -> None:

@@ -16,7 +16,7 @@ from sleutelworkshop.script.model import Step
 from sleutelworkshop.session.answering import answer, empty
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.tui.desk import Desk
-from sleutelworkshop.tui.human import human, tell
+from sleutelworkshop.tui.human import human, put, tell
 from sleutelworkshop.tui.round import (
     Place,
     answers_of,
@@ -100,7 +100,7 @@ class AnswersScreen(WorkshopScreen[None]):
         )
         name = human(f" {session.team(place.team).name} ", f"bold $background on $tip-{self._accent}")
         words = place_words(session, place)
-        self.heading.update(Content.assemble(name, human(f"   {words}", "$quiet")))
+        put(self.heading, Content.assemble(name, human(f"   {words}", "$quiet")), layout=False)
 
     def on_entry_changed(self, event: Entry.Changed) -> None:
         event.stop()

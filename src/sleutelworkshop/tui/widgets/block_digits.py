@@ -5,6 +5,8 @@ from typing import Final
 from textual.content import Content
 from textual.widgets import Static
 
+from sleutelworkshop.tui.human import put
+
 _GLYPHS: Final = {
     "0": ("###", "# #", "# #", "# #", "###"),
     "1": (" # ", "## ", " # ", " # ", "###"),
@@ -36,7 +38,7 @@ class BlockDigits(Static):
     def show(self, text: str) -> None:
         """Show a time such as ``9:05`` or ``+0:12``."""
         self._text = text
-        self.update(Content(block_text(text, max(self.size.height // 5, 1))))
+        put(self, Content(block_text(text, max(self.size.height // 5, 1))), layout=False)
 
     def on_resize(self) -> None:
         self.show(self._text)

@@ -12,6 +12,7 @@ from textual.widgets import Digits, Static
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import StepRun
 from sleutelworkshop.session.timing import Urgency
+from sleutelworkshop.tui.human import put
 from sleutelworkshop.tui.widgets.block_digits import BlockDigits
 
 
@@ -71,7 +72,7 @@ class Countdown(Vertical):
         self.query_one(Digits).update(time.text)
         self.query_one(BlockDigits).show(time.text)
         self.query_one(TimeBar).share = time.share
-        self.query_one("#countdown-words", Static).update(_words(time))
+        put(self.query_one("#countdown-words", Static), _words(time))
         self.set_class(time.finished, "-finished")
         for urgency in Urgency:
             self.set_class(time.urgency is urgency, f"-{urgency}")

@@ -11,6 +11,8 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
+from sleutelworkshop.tui.human import put
+
 GAP: Final = Content("  ")
 
 
@@ -49,7 +51,7 @@ class KeyBar(Static):
                 parts.extend(self._key(each, f" {each.binding.description}") for each in members)
             else:
                 parts.append(Content().join([*(self._key(each) for each in members), Content(f" {group.description}")]))
-        self.update(GAP.join(_that_fit(parts, self.content_size.width)))
+        put(self, GAP.join(_that_fit(parts, self.content_size.width)), layout=False)
 
     def _key(self, active: ActiveBinding, words: str = "") -> Content:
         name = self.app.get_key_display(active.binding)

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.room import RoomState
 
 
@@ -45,9 +45,9 @@ class RoomBar(Horizontal):
     def watch_state(self, state: RoomState | None) -> None:
         if state is None:
             return
-        self.query_one("#room-title", Static).update(human(state.title))
-        self.query_one("#room-group", Static).update(human(state.group))
-        self.query_one("#room-times", Static).update(self._times(state))
+        put(self.query_one("#room-title", Static), human(state.title))
+        put(self.query_one("#room-group", Static), human(state.group))
+        put(self.query_one("#room-times", Static), self._times(state))
         self.border_subtitle = human(state.saved)
         self.set_class(state.unsaved, "-unsaved")
 

@@ -93,8 +93,13 @@ class NotesView(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         yield Static()
 
+    _shown: Notes | None = None
+
     def show(self, notes: Notes) -> None:
         """Show the notes of a step."""
+        if notes is self._shown:
+            return
+        self._shown = notes
         lines = [
             Content.assemble((f"{head}  ", "bold $foreground"), text)
             for head, text in (

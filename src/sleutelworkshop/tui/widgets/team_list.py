@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.answering import Progress
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.team_strip import SIGNS
 
 
@@ -57,7 +57,7 @@ class TeamLine(Static):
             return
         self._shown = (mark, at_hand)
         sign = Content.styled(SIGNS[mark.progress], "$success" if mark.progress is Progress.READY else "$quiet")
-        self.update(Content.assemble(sign, human(f" {mark.name}")))
+        put(self, Content.assemble(sign, human(f" {mark.name}")), layout=False)
         self.set_class(at_hand, "-at-hand")
         self.set_class(not mark.present, "-aside")
 
@@ -105,7 +105,7 @@ class TeamList(VerticalScroll, can_focus=False):
             self._arrange(marks)
         present = [mark for mark in marks if mark.present]
         ready = sum(mark.progress is Progress.READY for mark in present)
-        self._count.update(human(_("{n} van {total} klaar").format(n=ready, total=len(present))))
+        put(self._count, human(_("{n} van {total} klaar").format(n=ready, total=len(present))), layout=False)
         self._aside.display = len(present) < len(marks)
         line = self._lines[at_hand]
         self.call_after_refresh(self.scroll_to_widget, line, animate=False)

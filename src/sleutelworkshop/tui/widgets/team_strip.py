@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.answering import Progress
+from sleutelworkshop.tui.human import put
 
 GAP = "   "
 SIGNS = {Progress.READY: "●", Progress.PARTLY: "◐", Progress.NOTHING: "○"}
@@ -35,7 +36,7 @@ class TeamStrip(Static):
         self._draw()
 
     def _draw(self) -> None:
-        self.update(Content("\n").join(_rows(self._teams, self.size.width)))
+        put(self, Content("\n").join(_rows(self._teams, self.size.width)))
 
 
 def _rows(pieces: Sequence[Content], width: int) -> list[Content]:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from sleutelworkshop.script.model import Question
 from sleutelworkshop.session.values import Value
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.fields import Refused
 
 
@@ -105,12 +105,12 @@ class Entry(VerticalGroup):
 
     def fault(self, text: str) -> None:
         """Say what is wrong, at the entry; an empty text takes it away."""
-        self._fault.update(human(f"! {text}" if text else ""))
+        put(self._fault, human(f"! {text}" if text else ""))
         self.set_class(bool(text), "-faulty")
 
     def whisper(self, text: str) -> None:
         """Say something quietly under the entry: what the field in focus is about."""
-        self._whisper.update(human(text))
+        put(self._whisper, human(text))
 
     def changed(self, place: str = "") -> None:
         """Tell that the answer was changed."""
