@@ -5,6 +5,7 @@ dies, the system lets go of it. The file stays behind, empty; taking it away und
 let two in. Locks of one folder do not stand in the way of a session that was moved or mailed.
 """
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,12 +38,9 @@ class SessionLock:
         """Let go of the lock of a session that is no longer here, and take its file away with it."""
         # First the name and then the lock: whoever opened the file in between gets a lock on nothing, and
         # then finds no session to open. Windows removes no open file, and keeps an empty one.
-        try:
+        with contextlib.suppress(OSError):
             self._file.unlink(missing_ok=True)
-        except OSError:
-            pass
-        finally:
-            self.release()
+        self.release()
 
 
 def _acquired(file: Path, path: Path) -> "BaseFileLock":

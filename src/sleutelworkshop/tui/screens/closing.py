@@ -1,6 +1,7 @@
 """Closing: the arrangement as it will be printed; read it, save it as a file, print it."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import ClassVar
 
@@ -126,9 +127,8 @@ def _check_path(typed: str) -> None:
         raise RefusedError(_("Laat de naam eindigen op .txt, .md of .json."))
     for each in (path.parent, path):
         try:
-            each.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            pass
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # which is told below
+                each.stat()
         except OSError as fault:  # a name longer than fits, a folder that is not ours to look into
             raise RefusedError(explain(fault, each)) from fault
     if path.is_file() and not entry_of(path).fault:
