@@ -14,7 +14,7 @@ run: $(VENV)/.installed
 	@$(BIN)/sleutelworkshop
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -113,6 +113,7 @@ def harvest(terminal: "Terminal", *components: str) -> None:
     terminal.press("n")
 
 
+@pytest.mark.timeout(400)  # three teams, fourteen questions, and every key drawn: a minute on a busy machine
 def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) -> None:
     with Terminal(env=env, cwd=tmp_path) as terminal:
         terminal.wait_for("Begin je eerste sessie")
