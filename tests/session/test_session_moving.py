@@ -87,6 +87,11 @@ def test_after_hours_the_group_meets_again_and_is_not_hours_behind(session: Sess
     assert timing.minutes_behind(session, again) == 0
 
 
+def test_a_finished_workshop_that_is_looked_at_later_stays_as_it_was(session: Session, now: dt.datetime) -> None:
+    session = moving.go_on(moving.jump(moving.start(session, now), "acties", now), now)
+    assert moving.close_gap(session, now, now + dt.timedelta(days=7), count=False) is session
+
+
 def test_the_agenda_says_what_is_done_now_next_and_when(session: Session, now: dt.datetime) -> None:
     session = moving.go_on(moving.start(session, now), now + 2 * MINUTE)
     opening, kern, afsluiting = overview.agenda(session, now + 2 * MINUTE)

@@ -101,7 +101,7 @@ def close_gap(session: Session, seen_at: dt.datetime, now: dt.datetime, *, count
     three hours the group goes on as in another meeting, and the plan moves along.
     """
     gap = max(now - seen_at, dt.timedelta())
-    if session.begun_at is not None and gap > ANOTHER_DAY:
+    if session.begun_at is not None and session.finished_at is None and gap > ANOTHER_DAY:
         session = replace(session, begun_at=session.begun_at + gap)
     return pause(session, now if count else min(seen_at, now))
 
