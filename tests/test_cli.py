@@ -216,7 +216,7 @@ def test_a_file_that_is_no_session(program: Program, tmp_path: Path, command: st
 
 
 def test_a_session_from_a_newer_version(program: Program, eik: Path) -> None:
-    eik.write_text(eik.read_text("utf-8").replace('"version": 1', '"version": 9'), "utf-8")
+    eik.write_text(eik.read_text("utf-8").replace('"version": 2', '"version": 9'), "utf-8")
     for verb in ("summary", "open"):
         done = program(verb, "2026")
         assert done.returncode == 1

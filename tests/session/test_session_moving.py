@@ -76,8 +76,32 @@ def test_the_gap_is_left_out_or_counted(session: Session, now: dt.datetime) -> N
 
 def test_a_clock_set_back_during_the_gap_neither_gives_nor_takes_time(session: Session, now: dt.datetime) -> None:
     session = moving.start(session, now)
-    assert moving.close_gap(session, now + 5 * MINUTE, now + MINUTE, count=False).run.used == 60
-    assert moving.close_gap(session, now + 5 * MINUTE, now - 60 * MINUTE, count=True).run.used == 0
+    seen = now + 5 * MINUTE
+    for count in (False, True):
+        after = moving.close_gap(session, seen, now - 60 * MINUTE, count=count)
+        assert after.run.used == 300
+        assert timing.minutes_behind(after, now - 60 * MINUTE) == timing.minutes_behind(session, seen)
+
+
+@pytest.mark.parametrize("hours", [-24, -1, 1, 24 * 400])
+def test_a_clock_that_is_set_leaves_what_is_used_and_left_as_it_was(
+    session: Session, now: dt.datetime, hours: int
+) -> None:
+    session, shift = moving.start(session, now), dt.timedelta(hours=hours)
+    later = now + 2 * MINUTE
+    after = moving.set_clock(session, shift)
+    assert timing.seconds_left(after.run, later + shift) == timing.seconds_left(session.run, later)
+    assert timing.expected_end(after, later + shift) == timing.expected_end(session, later) + shift
+    assert timing.minutes_behind(after, later + shift) == timing.minutes_behind(session, later)
+    assert moving.set_clock(moving.pause(session, later), shift).run == moving.pause(session, later).run
+
+
+def test_not_even_a_clock_that_is_decades_wrong_makes_more_time_than_a_file_holds(
+    session: Session, now: dt.datetime
+) -> None:
+    session = moving.start(session, now)
+    after = moving.pause(session, now + dt.timedelta(days=365 * 40))
+    assert after.run.used == moving.MOST_SECONDS
 
 
 def test_after_hours_the_group_meets_again_and_is_not_hours_behind(session: Session, now: dt.datetime) -> None:

@@ -27,6 +27,7 @@ from sleutelworkshop.session.values import (
     Value,
 )
 from sleutelworkshop.store.errors import DamagedError, NewerVersionError
+from sleutelworkshop.store.heading import VERSION
 from sleutelworkshop.store.reading import session_of
 from sleutelworkshop.store.records import changes, tables_of
 from sleutelworkshop.store.tables import Tables
@@ -201,7 +202,7 @@ def test_a_forged_file_is_one_dutch_sentence(begun: Session, name: str) -> None:
 
 def test_a_newer_version_is_told_apart(begun: Session) -> None:
     tables = on_disk(tables_of(begun, NOW))
-    tables["meta"]["1"] |= {"version": 2, "novelty": True}
+    tables["meta"]["1"] |= {"version": VERSION + 1, "novelty": True}
     with pytest.raises(NewerVersionError, match="nieuwere sleutelworkshop: werk dit programma bij"):
         read(tables)
 

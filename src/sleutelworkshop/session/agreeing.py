@@ -6,14 +6,24 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from sleutelworkshop.i18n import _
+from sleutelworkshop.session.earlier import with_agreement
 from sleutelworkshop.session.model import Action, Agreement, AnswerRef, Objection, RefusedError, Session
 from sleutelworkshop.text import clean_line, clean_text
 
 
-def agree(session: Session, component_id: str, text: str, sources: Iterable[AnswerRef], now: dt.datetime) -> Session:
+def agree(
+    session: Session,
+    component_id: str,
+    text: str,
+    sources: Iterable[AnswerRef],
+    now: dt.datetime,
+    *,
+    draft: bool = False,
+) -> Session:
     """Return the session with this agreement on a component; an empty text takes the agreement away.
 
-    Consent that was given to other words is asked again.
+    With ``draft`` it is still being typed. What stood there before is remembered, a draft is not. Consent that was
+    given to other words is asked again.
 
     Raises:
         TextTooLongError: the text is longer than fits.
@@ -24,13 +34,25 @@ def agree(session: Session, component_id: str, text: str, sources: Iterable[Answ
     refs = tuple(dict.fromkeys(sources))
     standing = session.agreements.get(component.id)
     if standing is not None and (standing.text, standing.sources) == (text, refs):
-        return session
+        return session if draft else settle_agreement(session, component.id)
     agreements = {key: value for key, value in session.agreements.items() if key != component.id}
     if text:
-        agreements[component.id] = Agreement(text, refs, now)
+        agreements[component.id] = Agreement(text, refs, now, draft)
     same_words = standing is not None and standing.text == text
-    consents = session.consents if same_words else _without(session.consents, component.id)
-    return replace(session, agreements=agreements, consents=consents)
+    return replace(
+        session,
+        agreements=agreements,
+        consents=session.consents if same_words else _without(session.consents, component.id),
+        earlier_agreements=with_agreement(session.earlier_agreements, component.id, standing),
+    )
+
+
+def settle_agreement(session: Session, component_id: str) -> Session:
+    """Return the session with an agreement that was being typed as one that counts."""
+    standing = session.agreements.get(component_id)
+    if standing is None or not standing.draft:
+        return session
+    return replace(session, agreements={**session.agreements, component_id: replace(standing, draft=False)})
 
 
 def consent(session: Session, component_id: str, now: dt.datetime) -> Session:

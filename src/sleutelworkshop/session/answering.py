@@ -21,6 +21,7 @@ from sleutelworkshop.script.model import (
     TextQuestion,
     YesNoColumn,
 )
+from sleutelworkshop.session.earlier import with_answer
 from sleutelworkshop.session.model import Answer, RefusedError, Session, Team
 from sleutelworkshop.session.values import (
     Cell,
@@ -45,8 +46,12 @@ class Progress(IntEnum):
     READY = 2
 
 
-def answer(session: Session, team_id: str, question_id: str, value: Value, now: dt.datetime) -> Session:
+def answer(
+    session: Session, team_id: str, question_id: str, value: Value, now: dt.datetime, *, draft: bool = False
+) -> Session:
     """Return the session with this answer of a team; an empty value takes the answer away.
+
+    With ``draft`` it is still being typed. What stood there before is remembered, a draft is not.
 
     Raises:
         RefusedError: the value does not fit the question.
@@ -56,13 +61,25 @@ def answer(session: Session, team_id: str, question_id: str, value: Value, now: 
     team, question = session.team(team_id), session.script.question(question_id)
     value = checked(question, value)
     answers = dict(session.answers.get(question.id, {}))
-    if value == empty(question):
-        answers.pop(team.id, None)
-    elif team.id in answers and answers[team.id].value == value:
+    standing = answers.pop(team.id, None)
+    if (standing.value if standing else empty(question)) == value:
+        return session if draft else settle_answer(session, team.id, question.id)
+    if value != empty(question):
+        answers[team.id] = Answer(value, now, draft)
+    return replace(
+        session,
+        answers={**session.answers, question.id: answers},
+        earlier_answers=with_answer(session.earlier_answers, question.id, team.id, standing),
+    )
+
+
+def settle_answer(session: Session, team_id: str, question_id: str) -> Session:
+    """Return the session with an answer that was being typed as one that counts."""
+    standing = session.answer(team_id, question_id)
+    if standing is None or not standing.draft:
         return session
-    else:
-        answers[team.id] = Answer(value, now)
-    return replace(session, answers={**session.answers, question.id: answers})
+    settled = {**session.answers[question_id], team_id: replace(standing, draft=False)}
+    return replace(session, answers={**session.answers, question_id: settled})
 
 
 def empty(question: AnyQuestion) -> Value:

@@ -1,11 +1,13 @@
 """Undo and redo: every change since the session was opened, kept as the states before and after it.
 
-States share what did not change, so a step back costs a pointer, not a copy.
+States share what did not change, so a step back costs a pointer, not a copy. What a step takes back is not gone: an
+answer or agreement that it replaces is remembered as any other that stood there before.
 """
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sleutelworkshop.session.earlier import outlasting
 from sleutelworkshop.session.model import Session
 
 
@@ -35,16 +37,22 @@ class History(Struct, frozen=True):
             return replace(self, now=session, future=())
         return History(session, (*self.past, Change(label, merge, self.now)))
 
+    def amend(self, session: Session) -> "History":
+        """Return the history with a change that is not to be undone by itself, such as where the facilitator looks."""
+        return self if session is self.now else replace(self, now=session)
+
     def undo(self) -> "History":
         """Return the history with the last change undone; the same when there is none."""
         if not self.past:
             return self
         *past, last = self.past
-        return History(last.other, tuple(past), (*self.future, replace(last, other=self.now)))
+        return History(outlasting(self.now, last.other), tuple(past), (*self.future, replace(last, other=self.now)))
 
     def redo(self) -> "History":
         """Return the history with the last undone change done again; the same when there is none."""
         if not self.future:
             return self
         *future, last = self.future
-        return History(last.other, (*self.past, replace(last, other=self.now, merge="")), tuple(future))
+        return History(
+            outlasting(self.now, last.other), (*self.past, replace(last, other=self.now, merge="")), tuple(future)
+        )

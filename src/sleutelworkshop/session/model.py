@@ -39,10 +39,11 @@ class StepRun(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What one team answered to one question, and when that last changed."""
+    """What one team answered to one question, and when that last changed. ``draft`` while it is being typed."""
 
     value: Value
     at: dt.datetime
+    draft: bool = False
 
 
 class AnswerRef(Struct, frozen=True):
@@ -53,11 +54,12 @@ class AnswerRef(Struct, frozen=True):
 
 
 class Agreement(Struct, frozen=True):
-    """What was agreed on a component, and the answers it was taken from."""
+    """What was agreed on a component, and the answers it was taken from. ``draft`` while it is being typed."""
 
     text: str
     sources: tuple[AnswerRef, ...]
     at: dt.datetime
+    draft: bool = False
 
 
 class Objection(Struct, frozen=True, kw_only=True):
@@ -87,8 +89,30 @@ class Action(Struct, frozen=True):
     due: dt.date | None = None
 
 
+class Draft(Struct, frozen=True):
+    """What was typed into a form and is not kept yet: its texts by field, and when that last changed."""
+
+    texts: dict[str, str]
+    at: dt.datetime
+
+
+class Bookmark(Struct, frozen=True):
+    """Where the facilitator is at work: a screen and, where it has those, the step, the team and the question."""
+
+    screen: str
+    step: str = ""
+    team: str = ""
+    question: int = 0
+    by_question: bool = False
+
+
 class Session(Struct, frozen=True, kw_only=True):
-    """The whole state. ``position`` is the step where the room is; ``casus`` what was known of it beforehand."""
+    """The whole state. ``position`` is the step where the room is; ``casus`` what was known of it beforehand.
+
+    The last four are about the work on it and not about the room: undo leaves them alone. ``drafts`` stand by the
+    form that they were typed into; ``earlier_answers`` (by question and then by team) and ``earlier_agreements``
+    hold what stood there before, the oldest first.
+    """
 
     script: Script
     organisation: str
@@ -107,6 +131,10 @@ class Session(Struct, frozen=True, kw_only=True):
     objections: tuple[Objection, ...] = ()
     actions: tuple[Action, ...] = ()
     evaluation: dt.date | None = None
+    bookmark: Bookmark | None = None
+    drafts: dict[str, Draft] = {}
+    earlier_answers: dict[str, dict[str, tuple[Answer, ...]]] = {}
+    earlier_agreements: dict[str, tuple[Agreement, ...]] = {}
 
     @property
     def step(self) -> Step:

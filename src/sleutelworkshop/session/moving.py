@@ -13,6 +13,9 @@ from sleutelworkshop.session.timing import used_seconds
 ANOTHER_DAY: Final = dt.timedelta(hours=3)
 """A gap from which a session goes on as another meeting: the group is not hours behind, it went home."""
 
+MOST_SECONDS: Final = 1e8
+"""Seconds that a step can have used, some three years: what a clock that was years wrong could make of it."""
+
 
 def start(session: Session, now: dt.datetime) -> Session:
     """Return the session with the timer running; the first start begins the workshop."""
@@ -98,12 +101,24 @@ def close_gap(session: Session, seen_at: dt.datetime, now: dt.datetime, *, count
     """Return the session as it goes on after the program was away from ``seen_at`` until ``now``.
 
     A timer that was running is stopped: with ``count`` at ``now``, otherwise at ``seen_at``. After more than
-    three hours the group goes on as in another meeting, and the plan moves along.
+    three hours the group goes on as in another meeting, and the plan moves along. When ``now`` lies before ``seen_at``
+    the clock was set back: nobody knows how long the gap was, so it counts for nothing, and the plan moves back.
     """
-    gap = max(now - seen_at, dt.timedelta())
-    if session.begun_at is not None and session.finished_at is None and gap > ANOTHER_DAY:
+    gap = now - seen_at
+    session = pause(session, max(now, seen_at) if count else seen_at)
+    if session.begun_at is not None and session.finished_at is None and not dt.timedelta() <= gap <= ANOTHER_DAY:
         session = replace(session, begun_at=session.begun_at + gap)
-    return pause(session, now if count else min(seen_at, now))
+    return session
+
+
+def set_clock(session: Session, shift: dt.timedelta) -> Session:
+    """Return the session after the clock was set ``shift`` further: what is used and what is left stay as they were."""
+    run = session.run
+    if run.started_at is not None:
+        session = _with_run(session, replace(run, started_at=run.started_at + shift))
+    if session.begun_at is not None and session.finished_at is None:
+        session = replace(session, begun_at=session.begun_at + shift)
+    return session
 
 
 def _with_run(session: Session, run: StepRun) -> Session:
@@ -111,4 +126,4 @@ def _with_run(session: Session, run: StepRun) -> Session:
 
 
 def _stopped(run: StepRun, now: dt.datetime) -> StepRun:
-    return replace(run, used=used_seconds(run, now), started_at=None)
+    return replace(run, used=min(used_seconds(run, now), MOST_SECONDS), started_at=None)

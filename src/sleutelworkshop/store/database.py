@@ -21,7 +21,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = atomic.real(path)
-        self._lock = SessionLock(self.path)
+        self.lock = SessionLock(self.path)
         self._storage = AtomicStorage(self.path)
         self._tinydb = TinyDB(storage=lambda: self._storage)
 
@@ -49,4 +49,4 @@ class Database:
     def close(self) -> None:
         """Let go of the file; more than once does no harm."""
         self._tinydb.close()
-        self._lock.release()
+        self.lock.release()

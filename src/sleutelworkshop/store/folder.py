@@ -2,15 +2,14 @@
 
 import contextlib
 import datetime as dt
-import os
-from collections.abc import Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.store import locations
+from sleutelworkshop.store import locations, versions
+from sleutelworkshop.store.bin import bin_of, empty_bin, is_free, move_session
 from sleutelworkshop.store.errors import (
     InUseError,
     NameTakenError,
@@ -18,10 +17,8 @@ from sleutelworkshop.store.errors import (
     SeveralFoundError,
     StoreError,
     disk_explained,
-    shown,
     told,
 )
-from sleutelworkshop.store.lock import SessionLock
 from sleutelworkshop.store.overview import Entry, entry_of
 from sleutelworkshop.store.sessionfile import SessionFile, read
 
@@ -87,7 +84,7 @@ class SessionsFolder:
             self.path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         for name in locations.file_names(session.date, session.organisation):
             path = self.path / name
-            if os.path.lexists(path):
+            if not is_free(path):
                 continue
             # Someone else may be making one of the same name at this very moment: then it has the next.
             with contextlib.suppress(NameTakenError, InUseError):
@@ -108,28 +105,36 @@ class SessionsFolder:
         return self.copy_file(locations.example_path(), now)
 
     def remove(self, path: Path) -> Path:
-        """Move a session to the bin, and return where it lies there.
+        """Move a session, with its earlier versions, to the bin; return where it lies there.
 
         Raises:
             InUseError: the session is open.
             StoreError: it is not there, or cannot be moved.
         """
-        if not _is_file(path):
-            raise NotFoundError(_("De sessie “{name}” is er niet (meer).").format(name=shown(path)))
         if is_example(path):
             raise StoreError(_("Dit is het voorbeeld zelf; dat blijft staan voor wie er na jou in rondkijkt."))
-        lock = SessionLock(path)
-        try:
-            with disk_explained(path):
-                bin_folder = self.path / locations.BIN
-                bin_folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
-                lies = next(place for place in _places(bin_folder, path) if not os.path.lexists(place))
-                path.rename(lies)
-        except BaseException:
-            lock.release()
-            raise
-        lock.release_and_remove()
-        return lies
+        return move_session(path, bin_of(self.path))
+
+    def removed(self) -> tuple[Entry, ...]:
+        """Return the sessions in the bin, newest first; raises as :meth:`entries`."""
+        return SessionsFolder(bin_of(self.path)).entries()
+
+    def put_back(self, path: Path) -> Path:
+        """Move a session out of the bin, and return where it is now; raises as :meth:`remove`."""
+        return move_session(path, self.path)
+
+    def empty_bin(self) -> None:
+        """Remove what is in the bin for good.
+
+        Raises:
+            DiskError: something cannot be removed.
+        """
+        empty_bin(self.path)
+
+    def lost(self, wanted: str) -> Path | None:
+        """Return where the session called ``wanted`` would be of which only earlier versions are left, or None."""
+        path = self.path / f"{wanted.removesuffix(locations.SUFFIX)}{locations.SUFFIX}"
+        return path if path.parent == self.path and not path.exists() and versions.versions_of(path) else None
 
 
 def is_example(path: Path) -> bool:
@@ -137,11 +142,6 @@ def is_example(path: Path) -> bool:
     example = locations.example_path()
     with disk_explained(path):
         return example.exists() and path.exists() and path.samefile(example)
-
-
-def _places(bin_folder: Path, path: Path) -> Iterator[Path]:
-    yield bin_folder / path.name
-    yield from (bin_folder / f"{path.stem}-{number}{path.suffix}" for number in count(2))
 
 
 def _is_session_name(name: str) -> bool:

@@ -12,11 +12,11 @@ from sleutelworkshop.store.errors import DamagedError, NewerVersionError
 
 FORMAT: Final = "sleutelworkshop"
 
-VERSION: Final = 1
-"""The version of the schema. A change in what stands in a file makes it one higher."""
+VERSION: Final = 2
+"""The version of the schema. A change in what stands in a file makes it one higher; `migrating` then gets a step."""
 
-_YEARS: Final = range(2000, 2200)
-"""Outside these, counting with a moment soon falls off the calendar."""
+_YEARS: Final = range(1900, 3000)
+"""Outside these, counting with a moment soon falls off the calendar. A laptop with an empty battery begins at 1970."""
 
 _R = TypeVar("_R")
 
@@ -50,7 +50,7 @@ def heading_of(document: object, name: str) -> Heading:
     try:
         heading = row_of(document, Heading, "meta")
         check_moment(heading.seen_at, "meta")
-        if heading.version != VERSION:
+        if not 1 <= heading.version <= VERSION:
             fail(_("versie {version} is er nooit geweest").format(version=heading.version))
     except ContentError as fault:
         raise DamagedError(name, str(fault)) from fault

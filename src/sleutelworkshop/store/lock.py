@@ -3,22 +3,51 @@
 The lock is a file beside the session, ``.<name>.lock``, locked by the system itself: when the program dies, however it
 dies, the system lets go of it. The file stays behind, empty; taking it away under someone who waits for it would
 let two in. Locks of one folder do not stand in the way of a session that was moved or mailed.
+
+Beside it ``.<name>.open`` says who that is, for who is kept out, and when that program last lived: after a crash a
+timer is known to have run until then. It is only a note, written without waiting for the disk, and believed in
+nothing else.
 """
 
 import contextlib
+import datetime as dt
+import os
+import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+from msgspec import Struct
+
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.atomic import real
-from sleutelworkshop.store.errors import DiskError, InUseError, explain, shown
+from sleutelworkshop.store.errors import DiskError, InUseError, explain, shown, told
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+_NOTE_LIMIT = 10_000
+"""Bytes of a note that are read: it comes from a folder in which anything may stand."""
+
+
+class Holder(Struct, frozen=True):
+    """Who has a session open: the name of the computer, the process, from when, and when it last lived."""
+
+    machine: str
+    process: int
+    since: dt.datetime
+    seen_at: dt.datetime
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is a program on this computer."""
+        return self.machine == platform.node()
+
 
 class SessionLock:
     """Holds the lock of one session from when it is made until :meth:`release`.
+
+    ``left`` is the note of who had it before and never let go of it: a program that died.
 
     Raises:
         InUseError: another program, or another window of this one, has it.
@@ -28,10 +57,29 @@ class SessionLock:
     def __init__(self, path: Path) -> None:
         path = real(path)  # a session under two names is still one session
         self._file = path.with_name(f".{path.name}.lock")
+        self._note = _note_of(path)
+        self._since: dt.datetime | None = None
         self._lock = _acquired(self._file, path)
+        self.left = holder_of(path)
+
+    def pulse(self, now: dt.datetime) -> None:
+        """Write down who has the session and that it lives at ``now``. What the disk refuses here is no harm."""
+        self._since = self._since or now
+        holder = Holder(platform.node(), os.getpid(), self._since, now)
+        # In one go, and over what stood there: a kill leaves the old note or the new one.
+        line = msgspec.json.encode(holder).ljust(512) + b"\n"
+        with contextlib.suppress(OSError):
+            descriptor = os.open(self._note, os.O_WRONLY | os.O_CREAT, 0o600)
+            try:
+                os.write(descriptor, line)
+            finally:
+                os.close(descriptor)
 
     def release(self) -> None:
         """Let go of the lock; more than once does no harm."""
+        if self._lock.is_locked:
+            with contextlib.suppress(OSError):
+                self._note.unlink(missing_ok=True)
         self._lock.release(force=True)
 
     def release_and_remove(self) -> None:
@@ -43,6 +91,20 @@ class SessionLock:
         self.release()
 
 
+def holder_of(path: Path) -> Holder | None:
+    """Return who has, or last had, a session open; None when nobody says so."""
+    try:
+        with _note_of(real(path)).open("rb") as note:
+            holder = msgspec.json.decode(note.read(_NOTE_LIMIT), type=Holder)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return holder if holder.since.tzinfo and holder.seen_at.tzinfo else None
+
+
+def _note_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.open")
+
+
 def _acquired(file: Path, path: Path) -> "BaseFileLock":
     from filelock import FileLock, Timeout  # 70 ms, and a list or a summary needs no lock
 
@@ -51,9 +113,17 @@ def _acquired(file: Path, path: Path) -> "BaseFileLock":
     try:
         lock.acquire()
     except Timeout:  # an OSError too, but one that says something else
-        raise InUseError(
-            _("“{name}” is al open in een ander venster: sluit het daar eerst.").format(name=shown(path))
-        ) from None
+        raise InUseError(_in_use(path)) from None
     except OSError as error:
         raise DiskError(explain(error, path)) from error
     return lock
+
+
+def _in_use(path: Path) -> str:
+    holder = holder_of(path)
+    if holder is None:
+        return _("“{name}” is al open in een ander venster: sluit het daar eerst.").format(name=shown(path))
+    where = _("in een ander venster") if holder.is_here else _("op {machine}").format(machine=told(holder.machine, 60))
+    return _("“{name}” is al open {where}, sinds {time} (proces {process}): sluit het daar eerst.").format(
+        name=shown(path), where=where, time=f"{holder.since.astimezone():%H:%M}", process=holder.process
+    )

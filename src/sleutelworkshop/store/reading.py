@@ -6,9 +6,8 @@ Whatever gets past here is a session that this program could have made itself.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import Final, TypeVar
+from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -17,27 +16,26 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.script.faults import ScriptError
 from sleutelworkshop.script.loader import build_script
 from sleutelworkshop.script.model import Script
-from sleutelworkshop.session.answering import checked
-from sleutelworkshop.session.model import (
-    Action,
-    Agreement,
-    Answer,
-    AnswerRef,
-    Objection,
-    RefusedError,
-    Session,
-    StepRun,
-    Team,
-)
+from sleutelworkshop.session.model import Bookmark, Session, StepRun, Team
 from sleutelworkshop.session.planning import MOST_MINUTES
 from sleutelworkshop.session.teams import MOST_TEAMS, NAME_LIMIT
 from sleutelworkshop.store.errors import DamagedError
-from sleutelworkshop.store.heading import ContentError, check_moment, fail, heading_of, row_of
-from sleutelworkshop.store.records import AboutRow, AgreementRow, AnswerRow, ConsentRow, StepRow, table_of, tables_of
+from sleutelworkshop.store.heading import ContentError, check_moment, fail, heading_of
+from sleutelworkshop.store.migrating import migrated
+from sleutelworkshop.store.places import Known, filled, rows_of, told_at
+from sleutelworkshop.store.reading_said import (
+    read_actions,
+    read_agreements,
+    read_answers,
+    read_consents,
+    read_drafts,
+    read_earlier_agreements,
+    read_earlier_answers,
+    read_objections,
+)
+from sleutelworkshop.store.records import AboutRow, StepRow, tables_of
 from sleutelworkshop.store.tables import Tables
-from sleutelworkshop.text import TextTooLongError, clean_line, clean_text, shorten
-
-_R = TypeVar("_R")
+from sleutelworkshop.text import clean_line, clean_text, shorten
 
 _TEAM_ID: Final = re.compile(r"t[1-9][0-9]{0,2}")
 
@@ -50,7 +48,8 @@ def session_of(tables: Tables, name: str) -> tuple[Session, dt.datetime]:
         DamagedError: it is not a session, or one that this program could not have written.
     """
     try:
-        seen_at = heading_of(tables.get("meta", {}).get("1"), name).seen_at
+        heading = heading_of(tables.get("meta", {}).get("1"), name)
+        seen_at, tables = heading.seen_at, migrated(tables, heading.version)
         session = _session(tables)
         _check_moments(session, seen_at)
         if place := _other_shape(tables_of(session, seen_at), tables):
@@ -68,15 +67,15 @@ def _reason(fault: ContentError | ScriptError) -> str:
 
 def _session(tables: Tables) -> Session:
     script = _script(tables)
-    about = next(iter(_rows(tables, "session", AboutRow).values()), None)
+    about = next(iter(rows_of(tables, "session", AboutRow).values()), None)
     if about is None:
         fail(_("het begin ontbreekt"))
     teams = _teams(tables)
-    known = _Known(script, teams)
+    known = Known(script, teams)
     if about.position not in known.steps:
         fail(_("de stap waar de groep is, staat niet in het draaiboek"))
-    with _told("session 1"):
-        organisation, facilitator = _filled(clean_line(about.organisation)), clean_line(about.facilitator)
+    with told_at("session 1"):
+        organisation, facilitator = filled(clean_line(about.organisation)), clean_line(about.facilitator)
         casus = clean_text(about.casus).strip()
     return Session(
         script=script,
@@ -89,34 +88,18 @@ def _session(tables: Tables) -> Session:
         finished_at=about.finished_at,
         position=about.position,
         evaluation=about.evaluation,
+        bookmark=_bookmark(about.bookmark, known),
         teams=teams,
         runs=_runs(tables, known),
-        answers=_answers(tables, known),
-        agreements=_agreements(tables, known),
-        consents=_consents(tables, known),
-        objections=_objections(tables, known),
-        actions=_actions(tables),
+        answers=read_answers(tables, known),
+        agreements=read_agreements(tables, known),
+        consents=read_consents(tables, known),
+        objections=read_objections(tables, known),
+        actions=read_actions(tables),
+        drafts=read_drafts(tables),
+        earlier_answers=read_earlier_answers(tables, known),
+        earlier_agreements=read_earlier_agreements(tables, known),
     )
-
-
-class _Known:
-    """What a reference may point at."""
-
-    def __init__(self, script: Script, teams: tuple[Team, ...]) -> None:
-        self.questions = {question.id: question for question in script.questions()}
-        self.steps = {step.id for step in script.steps()}
-        self.components = {component.id for component in script.components}
-        self.teams = {team.id for team in teams}
-
-    def check_answer(self, team_id: str, question_id: str) -> None:
-        if team_id not in self.teams:
-            fail(_("het team is onbekend"))
-        if question_id not in self.questions:
-            fail(_("de vraag staat niet in het draaiboek"))
-
-    def check_component(self, component_id: str) -> None:
-        if component_id not in self.components:
-            fail(_("de bouwsteen staat niet in het draaiboek"))
 
 
 def _script(tables: Tables) -> Script:
@@ -128,20 +111,27 @@ def _script(tables: Tables) -> Script:
 
 def _teams(tables: Tables) -> tuple[Team, ...]:
     teams = []
-    for place, row in _rows(tables, "teams", Team).items():
-        with _told(place):
+    for place, row in rows_of(tables, "teams", Team).items():
+        with told_at(place):
             if not _TEAM_ID.fullmatch(row.id):
                 fail(_("dit is geen team"))
-            teams.append(replace(row, name=_filled(clean_line(row.name, limit=NAME_LIMIT))))
+            teams.append(replace(row, name=filled(clean_line(row.name, limit=NAME_LIMIT))))
     if not 1 <= len(teams) <= MOST_TEAMS or not any(team.present for team in teams):
         fail(_("het aantal teams klopt niet"))
     return tuple(teams)
 
 
-def _runs(tables: Tables, known: _Known) -> dict[str, StepRun]:
-    rows = _rows(tables, "steps", StepRow)
+def _bookmark(bookmark: Bookmark | None, known: Known) -> Bookmark | None:
+    """Return the bookmark when it points at what there is; one that does not is no damage to a session."""
+    if bookmark is None or (bookmark.step and bookmark.step not in known.steps):
+        return None
+    return bookmark if not bookmark.team or bookmark.team in known.teams else None
+
+
+def _runs(tables: Tables, known: Known) -> dict[str, StepRun]:
+    rows = rows_of(tables, "steps", StepRow)
     for place, row in rows.items():
-        with _told(place):
+        with told_at(place):
             if not 1 <= row.minutes + row.extra <= MOST_MINUTES:
                 fail(_("zo lang kan een stap niet zijn"))
             if not known.teams.issuperset(row.presented):
@@ -152,77 +142,17 @@ def _runs(tables: Tables, known: _Known) -> dict[str, StepRun]:
     return runs
 
 
-def _answers(tables: Tables, known: _Known) -> dict[str, dict[str, Answer]]:
-    answers: dict[str, dict[str, Answer]] = {}
-    for question in known.questions.values():
-        for place, row in _rows(tables, table_of(question.id), AnswerRow).items():
-            with _told(place):
-                known.check_answer(row.team, question.id)
-                value = checked(question, row.value)
-            answers.setdefault(question.id, {})[row.team] = Answer(value, row.at)
-    return answers
-
-
-def _agreements(tables: Tables, known: _Known) -> dict[str, Agreement]:
-    agreements = {}
-    for place, row in _rows(tables, "agreements", AgreementRow).items():
-        with _told(place):
-            known.check_component(row.component)
-            _check_sources(row.sources, known)
-            agreements[row.component] = Agreement(_filled(clean_text(row.text).strip()), row.sources, row.at)
-    return agreements
-
-
-def _check_sources(sources: Iterable[AnswerRef], known: _Known) -> None:
-    for source in sources:
-        known.check_answer(source.team, source.question)
-
-
-def _consents(tables: Tables, known: _Known) -> dict[str, dt.datetime]:
-    consents = {}
-    for place, row in _rows(tables, "consents", ConsentRow).items():
-        with _told(place):
-            known.check_component(row.component)
-        consents[row.component] = row.at
-    return consents
-
-
-def _objections(tables: Tables, known: _Known) -> tuple[Objection, ...]:
-    objections = []
-    for place, row in _rows(tables, "objections", Objection).items():
-        with _told(place):
-            known.check_component(row.component)
-            texts = {key: clean_text(getattr(row, key)).strip() for key in ("what", "text", "outcome")}
-            objections.append(replace(row, who=clean_line(row.who), **texts))
-    return tuple(objections)
-
-
-def _actions(tables: Tables) -> tuple[Action, ...]:
-    actions = []
-    for place, row in _rows(tables, "actions", Action).items():
-        with _told(place):
-            actions.append(replace(row, who=clean_line(row.who), what=clean_line(row.what)))
-    return tuple(actions)
-
-
-def _rows(tables: Tables, table: str, kind: type[_R]) -> dict[str, _R]:
-    """Return the rows of a table by their place in the file, in the order of their numbers."""
-    documents = tables.get(table, {})
-    if not all(doc_id.isascii() and doc_id.isdecimal() and len(doc_id) < 10 for doc_id in documents):
-        fail(_("bij {place} staat iets wat daar niet hoort").format(place=table))
-    return {
-        f"{table} {doc_id}": row_of(documents[doc_id], kind, f"{table} {doc_id}")
-        for doc_id in sorted(documents, key=int)
-    }
-
-
 def _check_moments(session: Session, seen_at: dt.datetime) -> None:
     about = (seen_at, session.made_at, session.begun_at, session.finished_at)
+    earlier_answers = session.earlier_answers.values()
     moments: list[tuple[str, Iterable[dt.datetime | None]]] = [
         ("session", about),
         ("steps", (run.started_at for run in session.runs.values())),
         ("answers", (each.at for given in session.answers.values() for each in given.values())),
         ("agreements", (agreed.at for agreed in session.agreements.values())),
+        ("drafts", (draft.at for draft in session.drafts.values())),
+        ("earlier", (each.at for before in session.earlier_agreements.values() for each in before)),
+        ("earlier", (each.at for given in earlier_answers for before in given.values() for each in before)),
         ("consents", session.consents.values()),
         ("objections", (at for each in session.objections for at in (each.at, each.settled_at))),
     ]
@@ -245,18 +175,3 @@ def _other_shape(ours: object, theirs: object, place: str = "") -> str:
         case _:
             return ""
     return next((found for where, mine, other in inside if (found := _other_shape(mine, other, where))), "")
-
-
-@contextmanager
-def _told(place: str) -> Iterator[None]:
-    """Say where in the file it is that something is wrong."""
-    try:
-        yield
-    except (RefusedError, TextTooLongError, ContentError) as fault:
-        raise ContentError(_("bij {place}: {fault}").format(place=place, fault=str(fault).rstrip("."))) from fault
-
-
-def _filled(text: str) -> str:
-    if not text:
-        fail(_("de tekst is leeg"))
-    return text

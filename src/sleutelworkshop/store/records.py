@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from sleutelworkshop.script.model import Script
-from sleutelworkshop.session.model import AnswerRef, Session
+from sleutelworkshop.session.model import Agreement, Answer, AnswerRef, Bookmark, Session
 from sleutelworkshop.session.values import Value
 from sleutelworkshop.store.heading import FORMAT, VERSION, Heading
 from sleutelworkshop.store.tables import Tables
@@ -32,6 +32,7 @@ class AboutRow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     finished_at: dt.datetime | None
     position: str
     evaluation: dt.date | None
+    bookmark: Bookmark | None
 
 
 class StepRow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -52,6 +53,14 @@ class AnswerRow(Struct, frozen=True, forbid_unknown_fields=True):
     team: str
     value: Value
     at: dt.datetime
+    draft: bool
+
+
+class EarlierAnswersRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """What one team answered before, the oldest first, to the question that the table is called after."""
+
+    team: str
+    before: tuple[Answer, ...]
 
 
 class AgreementRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +69,22 @@ class AgreementRow(Struct, frozen=True, forbid_unknown_fields=True):
     component: str
     text: str
     sources: tuple[AnswerRef, ...]
+    at: dt.datetime
+    draft: bool
+
+
+class EarlierAgreementsRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """What was agreed before on one component, the oldest first."""
+
+    component: str
+    before: tuple[Agreement, ...]
+
+
+class DraftRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in one form that was not kept yet."""
+
+    form: str
+    texts: dict[str, str]
     at: dt.datetime
 
 
@@ -92,6 +117,11 @@ class _Content(Struct, frozen=True):
 def table_of(question_id: str) -> str:
     """Return the name of the table with the answers to a question."""
     return f"answers/{question_id}"
+
+
+def earlier_table_of(question_id: str) -> str:
+    """Return the name of the table with what the answers to a question were before."""
+    return f"earlier/{question_id}"
 
 
 def tables_of(session: Session, seen_at: dt.datetime) -> Tables:
@@ -140,7 +170,10 @@ def _contents(session: Session) -> dict[str, _Content]:
         "consents": _Content(session.consents, lambda: _consents(session)),
         "objections": _Content(session.objections, lambda: {each.id: each for each in session.objections}),
         "actions": _Content(session.actions, lambda: {each.id: each for each in session.actions}),
+        "drafts": _Content(session.drafts, lambda: _drafts(session)),
         **{table_of(question.id): _answers(session, question.id) for question in session.script.questions()},
+        **{earlier_table_of(question.id): _earlier(session, question.id) for question in session.script.questions()},
+        "earlier": _Content(session.earlier_agreements, lambda: _earlier_agreements(session)),
         "script": _Content(session.script, lambda: {1: session.script}),
     }
 
@@ -160,8 +193,30 @@ def _answers(session: Session, question_id: str) -> _Content:
     given = session.answers.get(question_id)
     return _Content(
         given,
-        lambda: {_number(team_id): AnswerRow(team_id, each.value, each.at) for team_id, each in (given or {}).items()},
+        lambda: {_number(team_id): AnswerRow(team_id, **_fields(each)) for team_id, each in (given or {}).items()},
     )
+
+
+def _earlier(session: Session, question_id: str) -> _Content:
+    kept = session.earlier_answers.get(question_id)
+    return _Content(
+        kept, lambda: {_number(team_id): EarlierAnswersRow(team_id, before) for team_id, before in (kept or {}).items()}
+    )
+
+
+def _earlier_agreements(session: Session) -> Rows:
+    numbers = _component_numbers(session.script)
+    return {
+        numbers[component_id]: EarlierAgreementsRow(component_id, before)
+        for component_id, before in session.earlier_agreements.items()
+    }
+
+
+def _drafts(session: Session) -> Rows:
+    return {
+        number: DraftRow(form, draft.texts, draft.at)
+        for number, (form, draft) in enumerate(session.drafts.items(), start=1)
+    }
 
 
 def _agreements(session: Session) -> Rows:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.store.errors import NameTakenError, NotFoundError, disk_explained, shown
+from sleutelworkshop.store import versions
+from sleutelworkshop.store.errors import NameTakenError, NotFoundError, StoreError, disk_explained, explain, shown
+from sleutelworkshop.store.migrating import is_current
 from sleutelworkshop.store.reading import session_of
 from sleutelworkshop.store.tables import load
+from sleutelworkshop.store.versions import Reason
 
 if TYPE_CHECKING:
     from sleutelworkshop.store.database import Database
@@ -25,39 +28,49 @@ def read(path: Path) -> Session:
     with disk_explained(path):
         tables = load(path)
     if tables is None:
-        raise _not_there(path)
+        raise not_there(path)
     return session_of(tables, shown(path))[0]
 
 
 class SessionFile:
     """An open session file. ``session`` is what was last put on the disk, ``seen_at`` when that was.
 
-    Made by :meth:`open` or :meth:`create`. Used by one thread at a time.
+    Made by :meth:`open` or :meth:`create`. Used by one thread at a time, but for :meth:`pulse`.
     """
 
     def __init__(self, database: "Database", session: Session, seen_at: dt.datetime, *, on_disk: bool) -> None:
         self.path = database.path
         self.session = session
         self.seen_at = seen_at
-        """When the session was last saved: until then the program was surely at work."""
+        """The last moment at which the program was surely at work on it."""
+        self.versions_fault = ""
+        """What kept an earlier version from being kept; the session itself is on the disk."""
         self._database = database
         self._on_disk = session if on_disk else None
+        self._version: tuple[Session, dt.datetime] = (session, seen_at)
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open an existing session for writing.
 
+        One that an earlier version of the program wrote is put in the schema of today, after a copy of it as it
+        was is kept among its earlier versions.
+
         Raises:
             StoreError: it is not there, in use elsewhere, cannot be read, damaged, or from a newer version.
         """
         if not _exists(path):  # before the lock: no lock files for what is not there
-            raise _not_there(path)
+            raise not_there(path)
         with _kept_open(path) as database:
             tables = database.read()
             if tables is None:
-                raise _not_there(path)
+                raise not_there(path)
             session, seen_at = session_of(tables, shown(path))
-            return cls(database, session, seen_at, on_disk=True)
+            file = cls(database, session, _last_seen(database, seen_at), on_disk=is_current(tables))
+            if not is_current(tables):
+                versions.keep(path, path.read_bytes(), seen_at, Reason.MIGRATED)
+                file.save(session, seen_at)
+            return file
 
     @classmethod
     def create(cls, path: Path, session: Session, now: dt.datetime) -> Self:
@@ -77,7 +90,8 @@ class SessionFile:
     def save(self, session: Session, now: dt.datetime) -> None:
         """Put the session on the disk: when this returns, it is there.
 
-        Also a session that did not change is saved, as being seen at ``now``.
+        Also a session that did not change is saved, as being seen at ``now``. Now and then a copy of it is kept among
+        its earlier versions; what stands in the way of that is in ``versions_fault`` and is no reason to raise.
 
         Raises:
             DiskError: the disk refused; the file is still whole.
@@ -88,10 +102,39 @@ class SessionFile:
         with disk_explained(self.path):
             self._database.write(before, session, now)
         self.session, self.seen_at, self._on_disk = session, now, session
+        kept, kept_at = self._version
+        if (session.position, session.finished_at) != (kept.position, kept.finished_at):
+            self._keep_version(Reason.STEP)
+        elif now - kept_at >= versions.AFTER and session is not kept:
+            self._keep_version(Reason.WORK)
+
+    def pulse(self, now: dt.datetime) -> None:
+        """Note that the program lives, and has the session: less than :meth:`save`, but never waited for."""
+        self._database.lock.pulse(now)
 
     def close(self) -> None:
         """Let go of the file; more than once does no harm."""
+        if self._on_disk is not None and self.session != self._version[0]:
+            self._keep_version(Reason.CLOSED)
         self._database.close()
+
+    def _keep_version(self, reason: Reason) -> None:
+        # Whatever comes of it: a disk that has no room for it is not asked again at every letter.
+        self._version = (self.session, self.seen_at)
+        try:
+            versions.keep(self.path, self.path.read_bytes(), self.seen_at, reason)
+        except OSError as error:
+            self.versions_fault = explain(error, versions.folder_of(self.path))
+        except StoreError as fault:
+            self.versions_fault = str(fault)
+        else:
+            self.versions_fault = ""
+
+
+def _last_seen(database: "Database", seen_at: dt.datetime) -> dt.datetime:
+    """Return when the program was last at work: a program that died may have lived on after its last save."""
+    left = database.lock.left
+    return max(seen_at, left.seen_at) if left else seen_at
 
 
 @contextmanager
@@ -117,5 +160,6 @@ def _exists(path: Path) -> bool:
     return True
 
 
-def _not_there(path: Path) -> NotFoundError:
+def not_there(path: Path) -> NotFoundError:
+    """Return what is told of a session that is not there."""
     return NotFoundError(_("De sessie “{name}” is er niet (meer).").format(name=shown(path)))
