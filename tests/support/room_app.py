@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
 from textual.events import Paste
 from textual.pilot import Pilot
 
@@ -12,9 +13,15 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.app import WorkshopApp
-from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.desk import Desk, Passed
+from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
 START = dt.datetime(2026, 9, 16, 13, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
+
+
+def said(session: Session) -> Session:
+    """Return a session without what is about the work on it: where the facilitator looks, and what was before."""
+    return replace(session, bookmark=None, drafts={}, earlier_answers={}, earlier_agreements={})
 
 
 class Clock:
@@ -85,16 +92,22 @@ class Room:
 
 @asynccontextmanager
 async def room(
-    folder: Path, session: Session, *, size: tuple[int, int] = (120, 36), theme: str = "sleutel-donker"
+    folder: Path,
+    session: Session,
+    *,
+    size: tuple[int, int] = (120, 36),
+    theme: str = "sleutel-donker",
+    clock: Clock | None = None,
+    passed: Passed | None = None,
 ) -> AsyncIterator[Room]:
-    """Open a session in the real app."""
-    clock = Clock()
+    """Open a session in the real app. ``passed`` tells the seconds that truly passed, where that is watched."""
+    clock = clock or Clock()
     sessions = SessionsFolder(folder)
     path = sessions.create(session, clock())
-    app = WorkshopApp(sessions, path, clock=clock, settings=Settings(theme=theme))
+    app = WorkshopApp(sessions, path, clock=clock, passed=passed, settings=Settings(theme=theme))
     async with app.run_test(size=size, notifications=True) as pilot:
         opened = Room(app, pilot, clock)
-        while app.desk is None or not opened.app.screen.query("#room"):
+        while not any(isinstance(screen, FacilitateScreen) for screen in app.screen_stack):
             await pilot.pause()
         await opened.settle()
         yield opened

@@ -4,6 +4,8 @@ States share what did not change, so a step back costs a pointer, not a copy. Wh
 answer or agreement that it replaces is remembered as any other that stood there before.
 """
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -40,6 +42,14 @@ class History(Struct, frozen=True):
     def amend(self, session: Session) -> "History":
         """Return the history with a change that is not to be undone by itself, such as where the facilitator looks."""
         return self if session is self.now else replace(self, now=session)
+
+    def mapped(self, change: Callable[[Session], Session]) -> "History":
+        """Return the history with every state in it changed: what holds for now holds for whatever undo goes to."""
+
+        def there(each: Change) -> Change:
+            return replace(each, other=change(each.other))
+
+        return History(change(self.now), tuple(map(there, self.past)), tuple(map(there, self.future)))
 
     def undo(self) -> "History":
         """Return the history with the last change undone; the same when there is none."""

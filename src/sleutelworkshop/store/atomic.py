@@ -17,6 +17,7 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -39,14 +40,15 @@ def write(path: Path, data: bytes, *, mode: int = PRIVATE) -> None:
     path = real(path)
     kept = _mode_of(path)
     temporary = _temporary(path)
-    try:
-        _fill(temporary, data, mode if kept is None else kept, exact=kept is not None)
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    _sync_folder(path.parent)
+    with _opened(path.parent) as folder:
+        try:
+            _fill(temporary, data, mode if kept is None else kept, exact=kept is not None)
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+        _sync_folder(folder)
 
 
 def sweep(path: Path) -> None:
@@ -76,7 +78,9 @@ def _mode_of(path: Path) -> int | None:
     if not stat.S_ISREG(status.st_mode):
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
     # Replacing asks leave of the folder, not of the file: without this a protected file would silently go.
-    if not status.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK):
+        os.close(os.open(path, os.O_WRONLY))  # raises, and says why: the file may not be written, or no file here may
+    if not status.st_mode & stat.S_IWUSR:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     return stat.S_IMODE(status.st_mode)
 
@@ -85,12 +89,15 @@ def _fill(temporary: Path, data: bytes, mode: int, *, exact: bool) -> None:
     temporary.unlink(missing_ok=True)
     # O_EXCL: never through a link that someone put under the name in a shared folder.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123  # a descriptor has no path
+    try:
         if exact and sys.platform != "win32":
-            os.fchmod(file.fileno(), mode)
-        file.write(data)
-        file.flush()
-        _sync(file.fileno())
+            os.fchmod(descriptor, mode)
+        left = memoryview(data)
+        while left:  # a disk that is nearly full takes a part, and refuses the rest
+            left = left[os.write(descriptor, left) :]
+        _sync(descriptor)
+    finally:
+        os.close(descriptor)  # a network disk may only say here that it is full
 
 
 def _sync(descriptor: int) -> None:
@@ -107,14 +114,24 @@ def _sync(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
-def _sync_folder(folder: Path) -> None:
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[int | None]:
+    """Open a folder before anything is written in it: one that cannot be synced has to say so while nothing changed."""
     if sys.platform == "win32":
+        yield None
         return
     descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(descriptor: int | None) -> None:
+    if descriptor is None:
+        return
     try:
         os.fsync(descriptor)
     except OSError as error:
         if error.errno not in _CANNOT_SYNC_FOLDER:
             raise
-    finally:
-        os.close(descriptor)

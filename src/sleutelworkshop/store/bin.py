@@ -6,14 +6,11 @@ import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Final
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store import locations, versions
 from sleutelworkshop.store.errors import NotFoundError, disk_explained, shown
 from sleutelworkshop.store.lock import SessionLock
-
-_PRIVATE_FOLDER: Final = 0o700
 
 
 def bin_of(folder: Path) -> Path:
@@ -34,13 +31,18 @@ def move_session(path: Path, to: Path) -> Path:
     lock = SessionLock(path)
     try:
         with disk_explained(path):
-            to.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+            locations.make_folder(to)
             lies = next(place for place in _places(to, path) if is_free(place))
             # First the versions: a kill in between leaves the session where it was, and its history findable.
             _move_versions(path, lies)
-            path.rename(lies)
+            try:
+                path.rename(lies)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    _move_versions(lies, path)
+                raise
     except BaseException:
-        lock.release()
+        lock.release(forget=False)
         raise
     lock.release_and_remove()
     return lies
@@ -65,7 +67,7 @@ def is_free(path: Path) -> bool:
 def _move_versions(path: Path, lies: Path) -> None:
     source, target = versions.folder_of(path), versions.folder_of(lies)
     if source.is_dir():
-        target.parent.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+        locations.make_folder(target.parent)
         source.rename(target)
 
 

@@ -4,12 +4,10 @@ import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.session.model import Session
-from sleutelworkshop.store import locations, versions
-from sleutelworkshop.store.bin import bin_of, empty_bin, is_free, move_session
+from sleutelworkshop.store import locations
 from sleutelworkshop.store.errors import (
     InUseError,
     NameTakenError,
@@ -19,8 +17,12 @@ from sleutelworkshop.store.errors import (
     disk_explained,
     told,
 )
-from sleutelworkshop.store.overview import Entry, entry_of
-from sleutelworkshop.store.sessionfile import SessionFile, read
+
+if TYPE_CHECKING:
+    from sleutelworkshop.session.model import Session
+    from sleutelworkshop.store.overview import Entry
+
+# What only some of the methods need is imported in them: the first screen is painted, and a list told, before it.
 
 _PRIVATE_FOLDER: Final = 0o700
 
@@ -34,12 +36,14 @@ class SessionsFolder:
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> "tuple[Entry, ...]":
         """Return the sessions, newest first; a file that is not right has a ``fault``.
 
         Raises:
             StoreError: the folder itself cannot be read.
         """
+        from sleutelworkshop.store.overview import entry_of
+
         return tuple(sorted(map(entry_of, self.files()), key=_age, reverse=True))
 
     def files(self) -> tuple[Path, ...]:
@@ -74,12 +78,15 @@ class SessionsFolder:
             )
         return files[fitting[0]]
 
-    def create(self, session: Session, now: dt.datetime) -> Path:
+    def create(self, session: "Session", now: dt.datetime) -> Path:
         """Put a session in a new file, named after its date and organisation, and return the file.
 
         Raises:
             StoreError: it cannot be written.
         """
+        from sleutelworkshop.store.bin import is_free
+        from sleutelworkshop.store.sessionfile import SessionFile
+
         with disk_explained(self.path):
             self.path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         for name in locations.file_names(session.date, session.organisation):
@@ -98,6 +105,8 @@ class SessionsFolder:
         Raises:
             StoreError: the one cannot be read, or the other not written.
         """
+        from sleutelworkshop.store.sessionfile import read
+
         return self.create(read(source), now)
 
     def open_example(self, now: dt.datetime) -> Path:
@@ -111,16 +120,22 @@ class SessionsFolder:
             InUseError: the session is open.
             StoreError: it is not there, or cannot be moved.
         """
+        from sleutelworkshop.store.bin import bin_of, move_session
+
         if is_example(path):
             raise StoreError(_("Dit is het voorbeeld zelf; dat blijft staan voor wie er na jou in rondkijkt."))
         return move_session(path, bin_of(self.path))
 
-    def removed(self) -> tuple[Entry, ...]:
+    def removed(self) -> "tuple[Entry, ...]":
         """Return the sessions in the bin, newest first; raises as :meth:`entries`."""
+        from sleutelworkshop.store.bin import bin_of
+
         return SessionsFolder(bin_of(self.path)).entries()
 
     def put_back(self, path: Path) -> Path:
         """Move a session out of the bin, and return where it is now; raises as :meth:`remove`."""
+        from sleutelworkshop.store.bin import move_session
+
         return move_session(path, self.path)
 
     def empty_bin(self) -> None:
@@ -129,10 +144,14 @@ class SessionsFolder:
         Raises:
             DiskError: something cannot be removed.
         """
+        from sleutelworkshop.store.bin import empty_bin
+
         empty_bin(self.path)
 
     def lost(self, wanted: str) -> Path | None:
         """Return where the session called ``wanted`` would be of which only earlier versions are left, or None."""
+        from sleutelworkshop.store import versions
+
         path = self.path / f"{wanted.removesuffix(locations.SUFFIX)}{locations.SUFFIX}"
         return path if path.parent == self.path and not path.exists() and versions.versions_of(path) else None
 
@@ -148,7 +167,7 @@ def _is_session_name(name: str) -> bool:
     return name.endswith(locations.SUFFIX) and not name.startswith(".")
 
 
-def _age(entry: Entry) -> tuple[str, str, str]:
+def _age(entry: "Entry") -> tuple[str, str, str]:
     """Return what the newest session has most of: its day, and then when it was saved."""
     # A file that cannot be read still has its day in its name.
     day = entry.date.isoformat() if entry.date else entry.name[:10]

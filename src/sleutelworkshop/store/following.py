@@ -28,9 +28,12 @@ class Follower:
         Raises:
             StoreError: it is not there, cannot be read, is damaged, or comes from a newer version.
         """
+        # After a failure it is read anew, also when it is the very same file: a stick that is in again.
+        seen, self._mark = self._mark, _NEVER
         with disk_explained(self.path):
             mark = self._mark_now()
-            if mark == self._mark:
+            if mark == seen:
+                self._mark = seen
                 return None
             tables = load(self.path)
         if tables is None:

@@ -16,6 +16,9 @@ BIN: Final = ".prullenbak"
 
 EXAMPLE: Final = "2026-09-16-voorbeeldschool.json"
 
+PRIVATE_FOLDER: Final = 0o700
+"""The mode of every folder that is made: what people said is for who wrote it down."""
+
 SLUG_LENGTH: Final = 40
 
 _APP: Final = "sleutelworkshop"
@@ -60,6 +63,13 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall("[a-z0-9]+", plain))[:SLUG_LENGTH].strip("-")
     return f"{words}-sessie" if words in _RESERVED else words or "sessie"
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are not there, each for its owner alone; raises OSError."""
+    for each in (*reversed(folder.parents), folder):
+        if not each.is_dir():  # one by one: `parents=True` makes those above it for everyone
+            each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def file_names(date: dt.date, organisation: str) -> Iterator[str]:

@@ -14,27 +14,31 @@ import datetime as dt
 import os
 import platform
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.atomic import real
 from sleutelworkshop.store.errors import DiskError, InUseError, explain, shown, told
+from sleutelworkshop.store.heading import check_moment
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-_NOTE_LIMIT = 10_000
+_NOTE_LIMIT: Final = 10_000
 """Bytes of a note that are read: it comes from a folder in which anything may stand."""
+
+_FLAGS: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""For the same reason: never waits for a pipe, and goes through no link."""
 
 
 class Holder(Struct, frozen=True):
     """Who has a session open: the name of the computer, the process, from when, and when it last lived."""
 
     machine: str
-    process: int
+    process: Annotated[int, Meta(ge=0, lt=2**32)]
     since: dt.datetime
     seen_at: dt.datetime
 
@@ -69,15 +73,18 @@ class SessionLock:
         # In one go, and over what stood there: a kill leaves the old note or the new one.
         line = msgspec.json.encode(holder).ljust(512) + b"\n"
         with contextlib.suppress(OSError):
-            descriptor = os.open(self._note, os.O_WRONLY | os.O_CREAT, 0o600)
+            descriptor = os.open(self._note, os.O_WRONLY | os.O_CREAT | _FLAGS, 0o600)
             try:
                 os.write(descriptor, line)
             finally:
                 os.close(descriptor)
 
-    def release(self) -> None:
-        """Let go of the lock; more than once does no harm."""
-        if self._lock.is_locked:
+    def release(self, *, forget: bool = True) -> None:
+        """Let go of the lock; more than once does no harm.
+
+        Without ``forget`` the note of who had it before stays, for who has more luck with the session.
+        """
+        if forget and self._lock.is_locked:
             with contextlib.suppress(OSError):
                 self._note.unlink(missing_ok=True)
         self._lock.release(force=True)
@@ -94,11 +101,17 @@ class SessionLock:
 def holder_of(path: Path) -> Holder | None:
     """Return who has, or last had, a session open; None when nobody says so."""
     try:
-        with _note_of(real(path)).open("rb") as note:
-            holder = msgspec.json.decode(note.read(_NOTE_LIMIT), type=Holder)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        descriptor = os.open(_note_of(real(path)), os.O_RDONLY | _FLAGS)
+        try:
+            line, *_rest = os.read(descriptor, _NOTE_LIMIT).split(b"\n")
+        finally:
+            os.close(descriptor)
+        holder = msgspec.json.decode(line, type=Holder)
+        for moment in (holder.since, holder.seen_at):
+            check_moment(moment, "")
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
         return None
-    return holder if holder.since.tzinfo and holder.seen_at.tzinfo else None
+    return holder
 
 
 def _note_of(path: Path) -> Path:
@@ -121,9 +134,10 @@ def _acquired(file: Path, path: Path) -> "BaseFileLock":
 
 def _in_use(path: Path) -> str:
     holder = holder_of(path)
-    if holder is None:
+    machine = told(holder.machine, 60) if holder else ""
+    if holder is None or not machine:
         return _("“{name}” is al open in een ander venster: sluit het daar eerst.").format(name=shown(path))
-    where = _("in een ander venster") if holder.is_here else _("op {machine}").format(machine=told(holder.machine, 60))
+    where = _("in een ander venster") if holder.is_here else _("op {machine}").format(machine=machine)
     return _("“{name}” is al open {where}, sinds {time} (proces {process}): sluit het daar eerst.").format(
         name=shown(path), where=where, time=f"{holder.since.astimezone():%H:%M}", process=holder.process
     )

@@ -5,9 +5,10 @@ Version 2 (drafts and what was there before) added, to version 1: ``draft`` with
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final, NoReturn
 
-from sleutelworkshop.store.heading import VERSION
+from sleutelworkshop.i18n import _
+from sleutelworkshop.store.heading import VERSION, fail
 from sleutelworkshop.store.tables import Table, Tables
 
 
@@ -17,30 +18,41 @@ def is_current(tables: Tables) -> bool:
 
 
 def migrated(tables: Tables, version: int) -> Tables:
-    """Return the tables of a file of ``version`` as this version writes them; what is wrong in them stays wrong."""
+    """Return the tables of a file of ``version`` as this version writes them; what is wrong in them stays wrong.
+
+    Raises:
+        ContentError: they hold what that version never wrote.
+    """
     for step in range(version, VERSION):
         tables = _STEPS[step](tables)
     return tables
 
 
 def _from_1(tables: Tables) -> Tables:
-    after: Tables = {}
-    for name, table in tables.items():
-        if name == "meta":
-            after[name] = _with(table, {"version": 2})
-        elif name == "session":
-            after[name] = _with(table, {"bookmark": None})
-        elif name == "agreements" or name.startswith("answers/"):
-            after[name] = _with(table, {"draft": False})
-        else:
-            after[name] = table
     answers = [name for name in tables if name.startswith("answers/")]
-    earlier: Tables = {name.replace("answers/", "earlier/", 1): {} for name in answers}
-    return {**after, **earlier, "drafts": {}, "earlier": {}}
+    new = {"drafts", "earlier", *(name.replace("answers/", "earlier/", 1) for name in answers)}
+    if not new.isdisjoint(tables):
+        _too_much("earlier")
+    after: Tables = {"meta": {key: row | {"version": 2} for key, row in tables.get("meta", {}).items()}}
+    for name, table in tables.items():
+        if name == "session":
+            after[name] = _with(table, "bookmark", None)
+        elif name == "agreements" or name in answers:
+            after[name] = _with(table, "draft", value=False)
+        elif name != "meta":
+            after[name] = table
+    return {**after, **{name: {} for name in new}}
 
 
-def _with(table: Table, fields: Mapping[str, Any]) -> Table:
-    return {key: {**row, **fields} if isinstance(row, dict) else row for key, row in table.items()}
+def _with(table: Table, field: str, value: object) -> Table:
+    if any(field in row for row in table.values()):
+        _too_much(field)
+    return {key: row | {field: value} for key, row in table.items()}
+
+
+def _too_much(place: str) -> NoReturn:
+    """Refuse what the earlier version never wrote, and what would now be taken for something else."""
+    fail(_("bij {place} staat iets wat daar niet hoort").format(place=place))
 
 
 _STEPS: Final[Mapping[int, Callable[[Tables], Tables]]] = {1: _from_1}

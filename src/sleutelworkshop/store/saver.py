@@ -60,6 +60,12 @@ class Saver:
         with self._changed:
             return self._busy()
 
+    @property
+    def behind(self) -> bool:
+        """Whether something newer waits than what is being written."""
+        with self._changed:
+            return self._waiting is not None
+
     def put(self, session: Session) -> None:
         """Have this state saved, in place of any that still waits. Never blocks."""
         with self._changed:
@@ -80,6 +86,12 @@ class Saver:
             self._closing = True
             self._changed.notify_all()
         self._thread.join()
+
+    def abandon(self) -> None:
+        """End the thread without waiting for it: the disk may never answer, and the session goes on elsewhere."""
+        with self._changed:
+            self._closing, self._waiting = True, None
+            self._changed.notify_all()
 
     def _busy(self) -> bool:
         return self._waiting is not None or self._writing

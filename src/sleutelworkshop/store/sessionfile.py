@@ -65,11 +65,11 @@ class SessionFile:
             tables = database.read()
             if tables is None:
                 raise not_there(path)
-            session, seen_at = session_of(tables, shown(path))
-            file = cls(database, session, _last_seen(database, seen_at), on_disk=is_current(tables))
+            session, saved_at = session_of(tables, shown(path))
+            file = cls(database, session, _last_seen(database, saved_at), on_disk=is_current(tables))
             if not is_current(tables):
-                versions.keep(path, path.read_bytes(), seen_at, Reason.MIGRATED)
-                file.save(session, seen_at)
+                versions.keep(path, path.read_bytes(), saved_at, Reason.MIGRATED)
+                file.save(session, file.seen_at)
             return file
 
     @classmethod
@@ -105,7 +105,7 @@ class SessionFile:
         kept, kept_at = self._version
         if (session.position, session.finished_at) != (kept.position, kept.finished_at):
             self._keep_version(Reason.STEP)
-        elif now - kept_at >= versions.AFTER and session is not kept:
+        elif abs(now - kept_at) >= versions.AFTER and session is not kept:
             self._keep_version(Reason.WORK)
 
     def pulse(self, now: dt.datetime) -> None:
@@ -116,6 +116,10 @@ class SessionFile:
         """Let go of the file; more than once does no harm."""
         if self._on_disk is not None and self.session != self._version[0]:
             self._keep_version(Reason.CLOSED)
+        self.release()
+
+    def release(self) -> None:
+        """Let go of the file as it is, without keeping a version of it: its disk may not answer any more."""
         self._database.close()
 
     def _keep_version(self, reason: Reason) -> None:
@@ -147,6 +151,7 @@ def _kept_open(path: Path) -> Iterator["Database"]:
         with disk_explained(path):
             yield database
     except BaseException:
+        database.lock.release(forget=False)  # what the note says holds for the next who tries
         database.close()
         raise
 

@@ -8,6 +8,7 @@ anything takes the place of what stands in the session file: a newer schema, or 
 import contextlib
 import datetime as dt
 import re
+import stat
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,8 @@ from msgspec import Struct
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import DamagedError, NotFoundError, StoreError, disk_explained, shown
+from sleutelworkshop.store.heading import check_moment
+from sleutelworkshop.store.locations import PRIVATE_FOLDER
 from sleutelworkshop.store.lock import SessionLock
 from sleutelworkshop.store.tables import read_bytes
 
@@ -37,7 +40,6 @@ AFTER: Final = dt.timedelta(minutes=10)
 
 _NAME: Final = re.compile(r"(\d{8}T\d{6}\.\d{6})Z-([a-z]+)\.json")
 _MOMENT: Final = "%Y%m%dT%H%M%S.%f"
-_PRIVATE_FOLDER: Final = 0o700
 
 
 class Reason(StrEnum):
@@ -87,16 +89,18 @@ def keep(path: Path, raw: bytes, now: dt.datetime, reason: Reason) -> None:
         OSError: it cannot be written; nothing has gone then.
     """
     folder = folder_of(path)
-    folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-    folder.parent.chmod(_PRIVATE_FOLDER)  # mkdir gives a parent the mode that everyone's umask leaves
-    moment = now.astimezone(dt.UTC)
+    for each in (folder.parent, folder):  # not the folder of the session itself: that may be on a stick that is gone
+        each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    for left in folder.glob(".*.tmp"):  # a program that was killed left them, each with a name of its own
+        with contextlib.suppress(OSError):
+            left.unlink()
     # A clock set back must not put the newest behind the others: then "the newest" would be an old one.
-    newest = max((each.kept_at for each in versions_of(path)), default=moment)
-    moment = max(moment, newest + dt.timedelta(microseconds=1)) if newest >= moment else moment
+    after = [each.kept_at + dt.timedelta(microseconds=1) for each in versions_of(path)[:1]]
+    moment = max([now.astimezone(dt.UTC), *after])
     atomic.write(folder / f"{moment.strftime(_MOMENT)}Z-{reason}.json", raw)
-    for each in excess(versions_of(path), moment):
+    for version in excess(versions_of(path), moment):
         with contextlib.suppress(OSError):  # one too many does no harm, and the next time is soon
-            each.path.unlink()
+            version.path.unlink()
 
 
 def excess(versions: Sequence[Version], now: dt.datetime) -> tuple[Version, ...]:
@@ -106,10 +110,10 @@ def excess(versions: Sequence[Version], now: dt.datetime) -> tuple[Version, ...]
     size = 0
     for number, each in enumerate(versions):
         span = f"{each.kept_at:%Y%m%d}" if now - each.kept_at > dt.timedelta(days=1) else f"{each.kept_at:%Y%m%dT%H}"
-        size += each.size
-        fits = len(kept) < MOST and size <= MOST_BYTES
+        fits = len(kept) < MOST and size + each.size <= MOST_BYTES
         if number < 3 or (fits and (number < ALL_OF or span not in spans)):  # MOST_BYTES says so
             kept.append(each)
+            size += each.size
         spans.add(span)
     return tuple(each for each in versions if each not in kept)
 
@@ -124,7 +128,7 @@ def put_back(path: Path, version: Path, now: dt.datetime) -> None:
         NotFoundError: the version is no longer there.
         DiskError: it could not be done, and nothing has changed.
     """
-    lock = SessionLock(path)
+    lock, done = SessionLock(path), False
     try:
         with disk_explained(path):
             wanted = read_bytes(version)
@@ -132,8 +136,9 @@ def put_back(path: Path, version: Path, now: dt.datetime) -> None:
                 raise NotFoundError(_("Die eerdere versie is er niet meer."))
             _set_aside(path, now)
             atomic.write(path, wanted)
+            done = True
     finally:
-        lock.release()
+        lock.release(forget=done)
 
 
 def _set_aside(path: Path, now: dt.datetime) -> None:
@@ -154,6 +159,9 @@ def _version(path: Path) -> Version | None:
         return None
     try:
         kept_at = dt.datetime.strptime(found[1], _MOMENT).replace(tzinfo=dt.UTC)
-        return Version(path=path, kept_at=kept_at, reason=Reason(found[2]), size=path.stat().st_size)
+        check_moment(kept_at, path.name)
+        status = path.lstat()
+        version = Version(path=path, kept_at=kept_at, reason=Reason(found[2]), size=status.st_size)
     except (ValueError, FileNotFoundError):  # somebody else's file; or one that goes at this very moment
         return None
+    return version if stat.S_ISREG(status.st_mode) else None

@@ -1,48 +1,46 @@
-"""Boots the screens: themes, the keys that work everywhere, opening and leaving a session. Nothing else."""
+"""Boots the screens: themes, settings, and the keys that work everywhere. Nothing else."""
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual import work
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.watch import seconds_passed
 from sleutelworkshop.store import settings as remembered
 from sleutelworkshop.store.errors import StoreError
-from sleutelworkshop.store.folder import SessionsFolder, is_example
-from sleutelworkshop.store.sessionfile import SessionFile, read
+from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.settings import Settings
-from sleutelworkshop.tui import resuming, signals
-from sleutelworkshop.tui.desk import Clock, Desk, local_time
+from sleutelworkshop.tui import signals
+from sleutelworkshop.tui.clock import Clock, Passed, local_time
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.keys import commands_of, key_name
-from sleutelworkshop.tui.leaving import LeavingApp
 from sleutelworkshop.tui.palette import Commands
 from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.too_small import TooSmallScreen, fits
+from sleutelworkshop.tui.session_app import SessionApp
 from sleutelworkshop.tui.theme import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
+    from sleutelworkshop.session.model import Session
     from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
 
-class WorkshopApp(LeavingApp):
-    """The program on the screen. ``open_path`` is a session to open at once."""
+class WorkshopApp(SessionApp):
+    """The program on the screen. ``open_path`` is a session to open at once; ``passed`` as the desk has it."""
 
     TITLE = "sleutelworkshop"
-    CSS_PATH = "app.tcss"
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"sessions": SessionsScreen}
-    DEFAULT_MODE = "sessions"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/sessions.tcss"]
     COMMAND_PALETTE_BINDING = "ctrl+o"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,16 +56,25 @@ class WorkshopApp(LeavingApp):
         open_path: Path | None = None,
         *,
         clock: Clock = local_time,
+        passed: Passed | None = None,
         settings: Settings | None = None,
     ) -> None:
-        super().__init__()
-        self.folder, self.clock = folder, clock
-        self.settings = settings or Settings()
-        self._opening = False
+        super().__init__(folder, clock, settings or Settings(), passed)
         self._open_path = open_path
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK.name
+        self._begin_in(self.settings.theme if self.settings.theme in self.available_themes else DARK.name)
+
+    def _begin_in(self, theme: str) -> None:
+        """Begin in a theme. To change to it, which comes to the same, parses every style sheet twice more."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes({"-dark-mode": dark, "-light-mode": not dark, f"-theme-{theme}": True}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the screen to begin with."""
+        return SessionsScreen()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours of our own names, for a theme that does not know them."""
@@ -75,9 +82,14 @@ class WorkshopApp(LeavingApp):
 
     def on_mount(self) -> None:
         signals.leave_in_order(self.leave)
-        self.screen_change_signal.subscribe(self, lambda _screen: self._cover(self.size))
+        self.screen_change_signal.subscribe(self, self._on_screen_change)
         if self._open_path is not None:
-            self.open_session(self._open_path)
+            self.hold_keys()
+            self.call_after_refresh(self.open_session, self._open_path)
+
+    def _on_screen_change(self, screen: Screen[Any]) -> None:
+        self._cover(self.size)
+        screen.call_after_refresh(self.release_keys)  # not before it is there: a key is lost on what has no widgets yet
 
     def on_resize(self, event: Resize) -> None:
         self._cover(event.size)
@@ -87,37 +99,11 @@ class WorkshopApp(LeavingApp):
         if not fits(size) and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen())
 
-    def open_session(self, path: Path) -> None:
-        """Open a session where it was left, and show the room. A second click while that happens does nothing."""
-        if not self._opening:
-            self._opening = True
-            self._run_session(path)
-
-    @work(group="session")
-    async def _run_session(self, path: Path) -> None:
-        # Imported here: the first screen is painted before what only a session needs is read.
-        from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
-
-        try:
-            file = await asyncio.to_thread(self._open_file, path)
-            self.desk = Desk(self, file, self.clock)
-            await resuming.go_on_from(self, self.desk, file.seen_at)
-            await self.push_screen_wait(FacilitateScreen(self.desk, notes_shown=self.settings.notes))
-            while not await self.may_let_go():
-                await self.push_screen_wait(FacilitateScreen(self.desk, notes_shown=self.settings.notes))
-        except StoreError as fault:
-            tell(self, str(fault), "error")
-        finally:
-            self._opening = False
-            await self.close_desk()
-
-    def _open_file(self, path: Path) -> SessionFile:
-        # The example stays as it is for the next one who looks.
-        return SessionFile.open(self.folder.open_example(self.clock()) if is_example(path) else path)
-
     @work(exclusive=True, group="summary")
     async def show_summary(self, path: Path) -> None:
         """Show the arrangement of a session without opening it."""
+        from sleutelworkshop.store.sessionfile import read
+
         try:
             session = await asyncio.to_thread(read, path)
         except StoreError as fault:
@@ -125,7 +111,7 @@ class WorkshopApp(LeavingApp):
         else:
             self.show_arrangement(session, path.stem)
 
-    def show_arrangement(self, session: Session, name: str) -> None:
+    def show_arrangement(self, session: "Session", name: str) -> None:
         """Show the arrangement as it will be printed."""
         from sleutelworkshop.tui.screens.closing import ClosingScreen
 
@@ -169,13 +155,13 @@ class WorkshopApp(LeavingApp):
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is called in the footer."""
-        if binding.action == "help" and isinstance(self.focused, Input | TextArea):
+        if binding.action == "help" and self.focused and self.focused.check_consume_key("question_mark", "?"):
             return key_name("f1")  # a question mark is a part of the text there
         return binding.key_display or key_name(binding.key)
 
 
 def run(folder: SessionsFolder, open_path: Path | None = None) -> int:
     """Open the program on the screen; returns its exit code."""
-    app = WorkshopApp(folder, open_path, settings=remembered.load())
+    app = WorkshopApp(folder, open_path, passed=seconds_passed, settings=remembered.load())
     app.run()
     return app.return_code or 0

@@ -1,14 +1,17 @@
 """Leaving: the program, or a session. Nothing that was typed or changed goes without being asked about."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.home import HoldsText
 from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
 from sleutelworkshop.tui.screens.dialog import DialogScreen
+
+if TYPE_CHECKING:
+    from sleutelworkshop.tui.desk import Desk
 
 
 class LeavingApp(OrderedKeysApp[int]):
@@ -37,11 +40,21 @@ class LeavingApp(OrderedKeysApp[int]):
 
     async def may_let_go(self) -> bool:
         """Return whether the session may be closed: it is on the disk, or its loss was accepted."""
-        if self.desk is None or await asyncio.to_thread(self.desk.flush):
-            return True
-        answers = [("stay", _("Hier blijven en het blijven proberen")), ("leave", _("Toch weggaan, en dit verliezen"))]
-        question = DialogScreen(_("Niet alles is opgeslagen"), answers, self.desk.save_state.fault)
-        return await self.push_screen_wait(question) == "leave"
+        while self.desk is not None and not await asyncio.to_thread(self.desk.flush):
+            answers = [
+                ("stay", _("Hier blijven en het blijven proberen")),
+                ("elsewhere", _("Op een andere plek opslaan")),
+                ("leave", _("Toch weggaan, en dit verliezen")),
+            ]
+            why = self.desk.save_state.fault or _("De schijf antwoordt niet.")
+            choice = await self.push_screen_wait(DialogScreen(_("Niet alles is opgeslagen"), answers, why))
+            if choice == "elsewhere":
+                from sleutelworkshop.tui.elsewhere import save_elsewhere
+
+                await save_elsewhere(self, self.desk)
+            else:
+                return choice == "leave"
+        return True
 
     async def leave(self) -> None:
         """Leave at once, saving what can be saved."""

@@ -27,13 +27,25 @@ class OrderedKeysApp(App[ReturnT]):
         super().__init__()
         self._typed: deque[Event] = deque()
         self._handling = False
+        self._held = False
+
+    def hold_keys(self) -> None:
+        """Keep what is typed for a screen that is on its way, and not for the one that is still in front."""
+        self._held = True
+
+    def release_keys(self) -> None:
+        """Let what was typed go to the screen that is in front now."""
+        self._held = False
+        if self._typed and not self._handling:
+            self._handling = True
+            self.call_later(self._handle_next)
 
     async def on_event(self, event: Event) -> None:
         """Handle an event; a key or a paste waits for those before it."""
         # One that comes back from a widget that did not know it is a part of the handling.
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
+        if isinstance(event, Key | Paste) and not event.is_forwarded and not (self._held and _leaves(event)):
             self._typed.append(event)
-            if not self._handling:
+            if not self._handling and not self._held:
                 self._handling = True
                 await self._handle_next()
         else:
@@ -41,11 +53,16 @@ class OrderedKeysApp(App[ReturnT]):
 
     async def _handle_next(self) -> None:
         await _handled_in_focus(self.screen)  # what the binding of the key before set going
-        self._handling = bool(self._typed)
-        if self._typed:
+        self._handling = bool(self._typed) and not self._held
+        if self._handling:
             await super().on_event(self._typed.popleft())
             await _handled_in_focus(self.screen)
             self.call_later(self._handle_next)  # behind what came back from the widgets, to find its binding here
+
+
+def _leaves(event: Key | Paste) -> bool:
+    """Return whether it is the key with which the program is left: that waits for no disk."""
+    return isinstance(event, Key) and event.key == "ctrl+q"
 
 
 async def _handled_in_focus(screen: Screen[object]) -> None:

@@ -13,28 +13,41 @@ from sleutelworkshop.tui.screens.dialog import DialogScreen
 
 async def go_on_from(app: App[int], desk: Desk, seen_at: dt.datetime) -> None:
     """Close the gap between ``seen_at``, when the program last lived, and now; ask if a timer was running."""
+    if desk.looking_on:
+        return
     choice = "wait"
-    if desk.session.run.started_at is not None:
-        choice = await app.push_screen_wait(_question(desk, seen_at))
-
-    def go_on(session: Session) -> Session:
-        now = desk.now()
-        session = moving.close_gap(session, seen_at, now, count=choice == "count")
-        return moving.start(session, now) if choice in {"go", "count"} else session
-
-    desk.resume(go_on)
+    if desk.running:
+        question = _("De tijd liep nog toen je hier wegging")
+        gap = desk.now() - seen_at
+        choice = await app.push_screen_wait(_question(desk, question, _("Dat was {away} geleden, bij “{step}”."), gap))
+    desk.resume(lambda session: _gone_on(session, seen_at, desk.now(), choice))
 
 
-def _question(desk: Desk, seen_at: dt.datetime) -> DialogScreen:
-    away = _duration(desk.now() - seen_at)
+async def close_gap(app: App[int], desk: Desk, away: float) -> None:
+    """Ask what to do with the ``away`` seconds that the laptop slept while the timer ran, and do it."""
+    seen_at = desk.now() - dt.timedelta(seconds=away)
+    desk.hold()
+    question, gap = _("Je laptop sliep terwijl de tijd liep"), dt.timedelta(seconds=away)
+    choice = await app.push_screen_wait(_question(desk, question, _("Dat duurde {away}, bij “{step}”."), gap))
+    desk.resume(lambda session: _gone_on(session, seen_at, desk.now(), choice))
+
+
+def _gone_on(session: Session, seen_at: dt.datetime, now: dt.datetime, choice: str) -> Session:
+    running = session.run.started_at is not None
+    session = moving.close_gap(session, seen_at, now, count=choice == "count")
+    return moving.start(session, now) if running and choice in {"go", "count"} else session
+
+
+def _question(desk: Desk, question: str, details: str, gap: dt.timedelta) -> DialogScreen:
+    away = _duration(gap)
     return DialogScreen(
-        _("De tijd liep nog toen je hier wegging"),
+        question,
         [
             ("go", _("Verder waar hij stond")),
-            ("count", _("Die tijd meetellen")),
+            ("count", _("Die tijd meetellen ({away})").format(away=away)),
             ("wait", _("Stil laten staan")),
         ],
-        _("Dat was {away} geleden, bij “{step}”.").format(away=away, step=desk.session.step.title),
+        details.format(away=away, step=desk.session.step.title),
     )
 
 

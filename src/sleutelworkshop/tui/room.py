@@ -1,6 +1,7 @@
 """What stands at the head of every screen of a session: a pure reading of the session, the clock and the disk."""
 
 import datetime as dt
+from typing import Final
 
 from msgspec import Struct
 
@@ -27,8 +28,13 @@ class RoomState(Struct, frozen=True):
     unsaved: bool
 
 
-def room_state(session: Session, save: SaveState, now: dt.datetime) -> RoomState:
+_PATIENCE: Final = 0.8
+"""Seconds that a save may take before the screen says so: it is there within a second, and not at every letter."""
+
+
+def room_state(session: Session, save: SaveState, now: dt.datetime, *, looking_on: bool = False) -> RoomState:
     """Return the head of the screen as it is at ``now``."""
+    unsaved = _unsaved_text(save)
     behind = minutes_behind(session, now)
     teams = len(session.present_teams)
     return RoomState(
@@ -43,8 +49,28 @@ def room_state(session: Session, save: SaveState, now: dt.datetime) -> RoomState
         left=clock_text(seconds_left(session.run, now)),
         urgency=urgency(session.run, now),
         running=session.run.started_at is not None,
-        saved=save.fault or _("opgeslagen {time}").format(time=f"{save.saved_at.astimezone():%H:%M:%S}"),
-        unsaved=bool(save.fault),
+        saved=unsaved or _saved_text(save, looking_on=looking_on),
+        unsaved=bool(unsaved),
+    )
+
+
+def _unsaved_text(save: SaveState) -> str:
+    if save.fault:
+        return _("NIET opgeslagen · {why}").format(why=save.fault)
+    if save.waiting >= _PATIENCE:
+        return _("nog niet opgeslagen · de schijf antwoordt niet")
+    return ""
+
+
+def _saved_text(save: SaveState, *, looking_on: bool) -> str:
+    time = f"{save.saved_at.astimezone():%H:%M:%S}"
+    if looking_on:
+        return _("je kijkt mee · bijgewerkt {time}").format(time=time)
+    saved = _("opgeslagen {time}").format(time=time)
+    return (
+        _("{saved} · geen eerdere versies: {why}").format(saved=saved, why=save.versions_fault)
+        if (save.versions_fault)
+        else saved
     )
 
 

@@ -4,14 +4,16 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sleutelworkshop.dates import clock_time, long_date, short_date
 from sleutelworkshop.i18n import _
-from sleutelworkshop.store.overview import Entry
 from sleutelworkshop.tui.widgets.session_list import SessionRow
 
+if TYPE_CHECKING:
+    from sleutelworkshop.store.overview import Entry
 
-def rows_of(entries: Iterable[Entry], now: dt.datetime) -> tuple[SessionRow, ...]:
+
+def rows_of(entries: "Iterable[Entry]", now: dt.datetime) -> tuple[SessionRow, ...]:
     """Return the entries in words, in the order given."""
     return tuple(_row(entry, now) for entry in entries)
 
@@ -22,7 +24,9 @@ def fitting(rows: Sequence[SessionRow], looked_for: str) -> tuple[SessionRow, ..
     return tuple(row for row in rows if all(word in _plain(_text(row)) for word in words))
 
 
-def _row(entry: Entry, now: dt.datetime) -> SessionRow:
+def _row(entry: "Entry", now: dt.datetime) -> SessionRow:
+    from sleutelworkshop.dates import long_date  # here: when there are no sessions yet it is not needed
+
     if entry.fault:
         return SessionRow(key=str(entry.path), organisation=entry.name, fault=entry.fault)
     return SessionRow(
@@ -38,6 +42,8 @@ def _row(entry: Entry, now: dt.datetime) -> SessionRow:
 
 
 def _saved(moment: dt.datetime, now: dt.datetime) -> str:
+    from sleutelworkshop.dates import clock_time, short_date
+
     days = (now.astimezone().date() - moment.astimezone().date()).days
     if days == 0:
         return _("opgeslagen {time}").format(time=clock_time(moment))

@@ -1,8 +1,9 @@
 """Actions: who does what, by when, and the date on which the group looks back."""
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
@@ -16,10 +17,13 @@ from sleutelworkshop.dates import long_date, parse_date, short_date
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session import agreeing
 from sleutelworkshop.session.model import Action, Session
+from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
 from sleutelworkshop.tui.widgets.fields import LineField, Refused
+
+FIELDS: Final = ("who", "what", "due")
 
 
 class ActionList(OptionList):
@@ -38,6 +42,9 @@ class ActionsScreen(WorkshopScreen[None]):
         Binding("delete,backspace", "remove", _("actie weghalen"), key_display="del"),
         Binding("escape", "leave", _("terug"), key_display="esc"),
     ]
+
+    place_name = "actions"
+    changing = frozenset({"keep", "remove"})
 
     listed = getters.query_one("#actions", ActionList)
     who = getters.query_one("#who", LineField)
@@ -73,6 +80,12 @@ class ActionsScreen(WorkshopScreen[None]):
 
     def on_mount(self) -> None:
         self._show_evaluation(self.desk.session.evaluation)
+        self._draft = FormDraft(self.desk, "action")
+        if typed := dict(self._draft.texts):
+            self._editing = int(typed["editing"]) if typed.get("editing", "").isdecimal() else None
+            self._show({name: typed.get(name, "") for name in FIELDS})
+        for field in self.query(LineField):
+            field.disabled = self.desk.looking_on
 
     def draw(self, session: Session) -> None:
         if session.evaluation != self._evaluation:  # it was undone
@@ -96,6 +109,7 @@ class ActionsScreen(WorkshopScreen[None]):
         self.refresh_bindings()
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        self._keep_draft()
         today = self.desk.now().date()
         if event.input is self.due:
             self.query_one("#due-read", Static).update(_read(event.value, parse_date(event.value, today)))
@@ -105,6 +119,14 @@ class ActionsScreen(WorkshopScreen[None]):
             self._read_evaluation(self._evaluation)
             happening = partial(agreeing.evaluate_on, date=self._evaluation)
             self.act(_("datum van terugkijken"), happening, merge="evaluation")
+
+    def _keep_draft(self) -> None:
+        """Keep what is being typed about an action; the day of looking back is kept by itself."""
+        texts = {name: self.query_one(f"#{name}", LineField).value for name in FIELDS}
+        if self._action_typed:
+            self._draft.keep({**texts, "editing": str(self._editing or "")})
+        else:
+            self._draft.drop()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -121,7 +143,8 @@ class ActionsScreen(WorkshopScreen[None]):
     def action_leave(self) -> None:
         """Go back; ask first when an action was typed and not kept."""
         details = _("Met ctrl+s leg je een actie vast.")
-        dismiss_or_ask(self, _("Weggooien wat je typte?"), details, unkept=self.unkept)
+        unkept = self._action_typed or self._unread_evaluation
+        dismiss_or_ask(self, _("Weggooien wat je typte?"), details, unkept=unkept, thrown_away=self._draft.drop)
 
     def action_keep(self) -> None:
         """Add the action that was typed, or put the one that was being changed differently."""
@@ -145,7 +168,7 @@ class ActionsScreen(WorkshopScreen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Put an action in the fields, to be changed."""
-        if self.unkept:
+        if self._action_typed:
             tell(self, _("Leg eerst vast wat je typte, met ctrl+s."), "warning")
             return
         chosen = next(each for each in self.desk.session.actions if str(each.id) == event.option.id)
@@ -162,19 +185,29 @@ class ActionsScreen(WorkshopScreen[None]):
 
     def _fill(self, action: Action | None) -> None:
         self._editing = action.id if action else None
-        self.who.show(action.who if action else "")
-        self.what.show(action.what if action else "")
-        self.due.value = _date_text(action.due if action else None)  # which reads it back
+        self._show(dict(zip(FIELDS, _texts(action), strict=True)))
+        self._draft.drop()
+
+    def _show(self, texts: Mapping[str, str]) -> None:
+        self.who.show(texts["who"])
+        self.what.show(texts["what"])
+        self.due.value = texts["due"]  # which reads it back
         self.due.cursor_position = len(self.due.value)
 
     @property
     def unkept(self) -> bool:
-        """Whether the fields hold what is not in the list, or a day of looking back that cannot be read."""
-        if self.evaluation.value.strip() and self._evaluation is None:
-            return True
+        """Whether something was typed that would be lost: a day of looking back that cannot be read."""
+        return self._unread_evaluation
+
+    @property
+    def _unread_evaluation(self) -> bool:
+        return bool(self.evaluation.value.strip()) and self._evaluation is None
+
+    @property
+    def _action_typed(self) -> bool:
+        """Whether the fields hold an action, or words for one, that is not in the list."""
         typed = (self.who.value.strip(), self.what.value.strip(), self.due.value.strip())
-        standing = next((each for each in self.desk.session.actions if each.id == self._editing), None)
-        return typed != ((standing.who, standing.what, _date_text(standing.due)) if standing else ("", "", ""))
+        return typed != _texts(next((each for each in self.desk.session.actions if each.id == self._editing), None))
 
     def _show_evaluation(self, date: dt.date | None) -> None:
         self._evaluation = date
@@ -184,6 +217,11 @@ class ActionsScreen(WorkshopScreen[None]):
 
     def _read_evaluation(self, date: dt.date | None) -> None:
         self.query_one("#evaluation-read", Static).update(_read(self.evaluation.value, date))
+
+
+def _texts(action: Action | None) -> tuple[str, str, str]:
+    """Return an action as it stands in the fields."""
+    return (action.who, action.what, _date_text(action.due)) if action else ("", "", "")
 
 
 def _date_text(date: dt.date | None) -> str:

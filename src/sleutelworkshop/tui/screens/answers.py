@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -13,8 +13,10 @@ from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Step
-from sleutelworkshop.session.answering import answer, empty
-from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.answering import answer, empty, settle_answer
+from sleutelworkshop.session.earlier import earlier_answers
+from sleutelworkshop.session.model import Bookmark, Session
+from sleutelworkshop.session.wording import lines_of
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.human import human, put, tell
 from sleutelworkshop.tui.round import (
@@ -28,6 +30,7 @@ from sleutelworkshop.tui.round import (
     teams_in_order,
 )
 from sleutelworkshop.tui.screens.base import WorkshopScreen
+from sleutelworkshop.tui.screens.earlier import EarlierScreen, EarlierValue
 from sleutelworkshop.tui.widgets.answer_sheet import AnswerSheet, QuestionBlock
 from sleutelworkshop.tui.widgets.entries import Entry
 from sleutelworkshop.tui.widgets.team_list import TeamLine, TeamList, TeamMark
@@ -49,10 +52,14 @@ class AnswersScreen(WorkshopScreen[None]):
         Binding("tab", "app.focus_next", _("verder")),
         Binding("ctrl+g", "turn(True)", _("per vraag"), priority=True),
         Binding("ctrl+g", "turn(False)", _("per team"), priority=True),
+        Binding("f9", "earlier", _("eerder"), priority=True),
         Binding("pagedown", "go(1)", show=False, priority=True),
         Binding("pageup", "go(-1)", show=False, priority=True),
         Binding("escape", "leave", _("terug")),
     ]
+
+    place_name = "answers"
+    changing = frozenset({"earlier"})
 
     by_question: reactive[bool] = reactive(False, init=False, bindings=True)
     """Whether the round goes question by question; else each team gets all questions at once."""
@@ -61,10 +68,14 @@ class AnswersScreen(WorkshopScreen[None]):
     heading = getters.query_one("#answers-team", Static)
     sheet = getters.query_one(AnswerSheet)
 
-    def __init__(self, desk: Desk, step: Step, team_id: str | None = None) -> None:
+    def __init__(
+        self, desk: Desk, step: Step, team_id: str | None = None, question: int = 0, *, by_question: bool = False
+    ) -> None:
         super().__init__(desk)
         self._step = step
-        self._place = Place(team_id) if team_id else first_place(desk.session, step)
+        question = min(question, max(len(step.questions) - 1, 0))
+        self._place = Place(team_id, question) if team_id else first_place(desk.session, step)
+        self.set_reactive(AnswersScreen.by_question, by_question)
         self._accent = desk.session.script.part_of(step.id).accent
 
     def compose_body(self) -> ComposeResult:
@@ -80,7 +91,13 @@ class AnswersScreen(WorkshopScreen[None]):
                 yield AnswerSheet(self._step.questions)
 
     def on_mount(self) -> None:
+        self.sheet.disabled = self.desk.looking_on
         self._bring()
+
+    @property
+    def place(self) -> Bookmark:
+        """The team and the question at hand."""
+        return Bookmark(self.place_name, self._step.id, self._place.team, self._place.question, self.by_question)
 
     def draw(self, session: Session) -> None:
         # The newest, not what was published: letters may have been typed since. The fields stay as they are.
@@ -90,6 +107,8 @@ class AnswersScreen(WorkshopScreen[None]):
             self._bring()
             return
         place = self._place
+        if self.desk.looking_on:  # nobody types here: what another typed may take its place
+            self.sheet.put_right(answers_of(session, self._step, place.team))
         only = place.question if self.by_question else None
         self.teams.show(
             [
@@ -100,6 +119,8 @@ class AnswersScreen(WorkshopScreen[None]):
         )
         name = human(f" {session.team(place.team).name} ", f"bold $background on $tip-{self._accent}")
         words = place_words(session, place)
+        if any(given.draft for question in self._step.questions if (given := session.answer(place.team, question.id))):
+            words = _("{place} · concept").format(place=words)
         put(self.heading, Content.assemble(name, human(f"   {words}", "$quiet")), layout=False)
 
     def on_entry_changed(self, event: Entry.Changed) -> None:
@@ -107,20 +128,35 @@ class AnswersScreen(WorkshopScreen[None]):
         if block := self.sheet.block_of(event.entry):
             self._keep(block, event.place)
 
+    def on_entry_left(self, event: Entry.Left) -> None:
+        """Let what was typed count, now that the facilitator has gone on from it."""
+        event.stop()
+        if block := self.sheet.block_of(event.entry):
+            self._settle(block)
+
     def _keep(self, block: QuestionBlock, where: str = "") -> None:
-        """Keep what stands in the fields of a question as the answer of the team in sight."""
+        """Keep what stands in the fields of a question as the answer of the team in sight, a draft until it is left."""
+        if self.desk.looking_on:
+            return
         question, team = block.question, self.desk.session.team(self._place.team)
         standing = self.desk.session.answer(team.id, question.id)
         value = block.answer()
         if value is None or value == (standing.value if standing else empty(question)):
             return
-        happening = partial(answer, team_id=team.id, question_id=question.id, value=value, now=self.desk.now())
+        happening = partial(
+            answer, team_id=team.id, question_id=question.id, value=value, now=self.desk.now(), draft=True
+        )
         # An item or a text is taken back whole, and not with all else that the team answered.
         self.act(_("antwoord van {team}").format(team=team.name), happening, merge=f"{team.id}/{question.id}/{where}")
 
+    def _settle(self, block: QuestionBlock) -> None:
+        self._keep(block)
+        team_id, question_id = self._place.team, block.question.id
+        self.desk.amend(partial(settle_answer, team_id=team_id, question_id=question_id))
+
     def _keep_all(self) -> None:
         for block in self.sheet.shown:
-            self._keep(block)
+            self._settle(block)
 
     def _bring(self) -> None:
         """Bring the team at hand in sight."""
@@ -129,6 +165,7 @@ class AnswersScreen(WorkshopScreen[None]):
             self._place.question if self.by_question else None,
         )
         self.draw(self.desk.session)
+        self.desk.bookmark(self.place)
 
     def _go_to(self, place: Place) -> None:
         self._keep_all()
@@ -174,6 +211,24 @@ class AnswersScreen(WorkshopScreen[None]):
         before = self.desk.session
         super().action_redo()
         self._show_difference(before)
+
+    @work
+    async def action_earlier(self) -> None:
+        """Show what the team answered before to the question at hand, and take one of those back."""
+        block = self.sheet.block_at_hand
+        if block is None:
+            return
+        self._settle(block)
+        question, team = block.question, self.desk.session.team(self._place.team)
+        before = earlier_answers(self.desk.session, team.id, question.id)
+        values = [EarlierValue(each.at, lines_of(question, each.value)) for each in before]
+        chosen = await self.app.push_screen_wait(EarlierScreen(team.name, question.prompt, values, self.desk.now()))
+        if chosen is not None:
+            happening = partial(
+                answer, team_id=team.id, question_id=question.id, value=before[chosen].value, now=self.desk.now()
+            )
+            self.act(_("eerder antwoord van {team}").format(team=team.name), happening)
+            self.sheet.put_right(answers_of(self.desk.session, self._step, team.id))
 
     def _show_difference(self, before: Session) -> None:
         """Show what undo changed in the answers: go to the team, when another than the one in sight."""

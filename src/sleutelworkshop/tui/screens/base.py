@@ -8,7 +8,7 @@ from textual.events import ScreenResume, ScreenSuspend
 from textual.screen import Screen
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.session.model import RefusedError, Session
+from sleutelworkshop.session.model import Bookmark, RefusedError, Session
 from sleutelworkshop.text import TextTooLongError
 from sleutelworkshop.tui.desk import Desk, Happening
 from sleutelworkshop.tui.human import tell
@@ -31,10 +31,17 @@ class WorkshopScreen(Screen[ResultT]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", _("Ongedaan maken"), show=False),
         Binding("ctrl+y", "redo", _("Opnieuw doen"), show=False),
+        Binding("f8", "app.save_elsewhere", _("elders opslaan"), priority=True),
     ]
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+
+    changing: ClassVar[frozenset[str]] = frozenset({"undo", "redo"})
+    """The actions that change the session: they are not there for who only looks on."""
+
+    place_name: ClassVar[str] = ""
+    """What a bookmark calls this screen; without it, one returns to where it was opened from."""
 
     large_countdown: ClassVar[bool] = False
     """Whether the body shows the countdown itself, so that the head need not."""
@@ -55,9 +62,17 @@ class WorkshopScreen(Screen[ResultT]):
     def draw(self, session: Session) -> None:
         """Show the session; called when it changed and when the screen comes to the front."""
 
+    @property
+    def place(self) -> Bookmark | None:
+        """Where the facilitator is at work: there the session goes on after a crash."""
+        return Bookmark(self.place_name) if self.place_name else None
+
     def tick(self) -> None:
         """Show what changes with time alone."""
-        self.query_one(RoomBar).state = room_state(self.desk.session, self.desk.save_state, self.desk.now())
+        desk = self.desk
+        self.query_one(RoomBar).state = room_state(
+            desk.session, desk.save_state, desk.now(), looking_on=desk.looking_on
+        )
 
     def on_mount(self) -> None:
         self._ticking = self.set_interval(0.25, self.tick)
@@ -66,6 +81,7 @@ class WorkshopScreen(Screen[ResultT]):
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
         self._ticking.resume()
+        self.desk.bookmark(self.place)
         self.tick()
         self.draw(self.desk.session)
 
@@ -80,6 +96,11 @@ class WorkshopScreen(Screen[ResultT]):
     def _redraw_head(self) -> None:
         if self.is_current:
             self.tick()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.desk.looking_on and any(action in vars(each).get("changing", ()) for each in type(self).__mro__):
+            return False
+        return super().check_action(action, parameters)
 
     def act(self, label: str, happening: Happening, *, merge: str = "") -> bool:
         """Let something happen in the room; when it cannot, say why and return false."""

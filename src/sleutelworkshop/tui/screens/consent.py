@@ -16,6 +16,7 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Component
 from sleutelworkshop.session import agreeing
 from sleutelworkshop.session.model import Objection, Session
+from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
@@ -34,6 +35,9 @@ class ConsentScreen(WorkshopScreen[None]):
         Binding("pageup", "scroll_words(-1)", _("Tekst omhoog"), show=False, priority=True),
         Binding("escape", "dismiss", _("terug"), key_display="esc"),
     ]
+
+    place_name = "consent"
+    changing = frozenset({"consent", "object", "settle", "reword"})
 
     components = getters.query_one("#components", OptionList)
     words = getters.query_one("#words", Static)
@@ -106,6 +110,7 @@ class ConsentScreen(WorkshopScreen[None]):
                     FormField("what", _("Wat is het bezwaar?"), several_lines=True),
                 ],
                 check=lambda texts: _try(happening, texts),
+                draft=FormDraft(self.desk, f"object/{component.id}"),
             )
         )
         if texts:
@@ -142,6 +147,7 @@ class ConsentScreen(WorkshopScreen[None]):
                     {"outcome": texts["outcome"]},
                 ),
                 details=f"{objection.who}: {objection.what}" if objection.who else objection.what,
+                draft=FormDraft(self.desk, f"settle/{objection.id}"),
             )
         )
         if texts is None:
@@ -171,6 +177,7 @@ class ConsentScreen(WorkshopScreen[None]):
                     texts,
                 ),
                 details=component.ask,
+                draft=FormDraft(self.desk, f"reword/{component.id}"),
             )
         )
         if texts:

@@ -1,6 +1,6 @@
 """A question with a few answers, in front of whatever screen asked it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -49,11 +49,19 @@ class DialogScreen(ModalScreen[str]):
         self.dismiss(event.button.id or "")
 
 
-def dismiss_or_ask(screen: Screen[Any], question: str, details: str = "", *, unkept: bool) -> None:
+def dismiss_or_ask(
+    screen: Screen[Any],
+    question: str,
+    details: str = "",
+    *,
+    unkept: bool,
+    thrown_away: Callable[[], object] = lambda: None,
+) -> None:
     """Leave a screen; while something that was typed in it is ``unkept``, ask first whether that may go."""
 
     def answered(answer: str | None) -> None:
         if answer == "leave":
+            thrown_away()
             screen.dismiss(None)
 
     if unkept:

@@ -6,6 +6,7 @@ from textual.binding import Binding, BindingType
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Step, StepKind
+from sleutelworkshop.session.model import Bookmark
 from sleutelworkshop.session.overview import exercise_at, harvest_at
 from sleutelworkshop.tui.screens.actions import ActionsScreen
 from sleutelworkshop.tui.screens.answers import AnswersScreen
@@ -54,6 +55,23 @@ class DoorsScreen(WorkshopScreen[None]):
     async def action_work(self, door: str) -> None:
         """Go to where the work of the step is done."""
         await self.run_action(door)
+
+    def return_to(self, place: Bookmark) -> None:
+        """Go back to where the facilitator was at work when the program stopped."""
+        step = self.desk.session.script.step(place.step) if place.step else self.desk.session.step
+        match place.screen:
+            case AnswersScreen.place_name:
+                self.app.push_screen(
+                    AnswersScreen(self.desk, step, place.team, place.question, by_question=place.by_question)
+                )
+            case HarvestScreen.place_name:
+                self.app.push_screen(HarvestScreen(self.desk, step, component=place.question))
+            case ConsentScreen.place_name:
+                self.action_consent()
+            case ActionsScreen.place_name:
+                self.action_actions()
+            case TeamsScreen.place_name:
+                self.action_teams()
 
     def action_answers(self) -> None:
         """Enter the answers to the exercise that is looked at, or to the last one before."""

@@ -14,7 +14,7 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Step, StepKind
 from sleutelworkshop.session import overview
 from sleutelworkshop.session.answering import Progress, team_progress
-from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.model import Bookmark, Session
 from sleutelworkshop.session.timing import clock_text, seconds_left, urgency
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.human import human
@@ -24,9 +24,6 @@ from sleutelworkshop.tui.widgets.agenda import Agenda
 from sleutelworkshop.tui.widgets.countdown import Countdown, time_of
 from sleutelworkshop.tui.widgets.step_view import NotesView, StepView
 from sleutelworkshop.tui.widgets.team_strip import TeamStrip
-
-HEARTBEAT = 5.0
-"""Seconds between two signs of life on the disk while a timer runs: what a crash can cost of it at most."""
 
 
 class FacilitateScreen(DoorsScreen, SteeringScreen):
@@ -67,9 +64,10 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
     team_strip = getters.query_one(TeamStrip)
     elsewhere = getters.query_one("#elsewhere", Static)
 
-    def __init__(self, desk: Desk, *, notes_shown: bool = True) -> None:
-        """``notes_shown``: whether the facilitator's notes are on the screen at first."""
+    def __init__(self, desk: Desk, *, notes_shown: bool = True, bookmark: Bookmark | None = None) -> None:
+        """``notes_shown``: whether the facilitator's notes are on the screen at first; ``bookmark``: where to go on."""
         super().__init__(desk)
+        self._bookmark = bookmark
         self._position = desk.session.position
         self.set_reactive(FacilitateScreen.looking, self._position)
         self.set_reactive(FacilitateScreen.notes_shown, notes_shown)
@@ -86,11 +84,17 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
 
     def on_mount(self) -> None:
         self.notes_view.display = self.notes_shown
-        self.set_interval(HEARTBEAT, self._beat)
+        if self._bookmark is not None:
+            self.call_after_refresh(self.return_to, self._bookmark)
 
-    def _beat(self) -> None:
-        if self.desk.session.run.started_at is not None:
-            self.desk.touch()
+    def return_to(self, place: Bookmark) -> None:
+        super().return_to(place)
+        self._bookmark = None
+
+    @property
+    def place(self) -> Bookmark | None:
+        """Where to return to; nowhere else once that is done."""
+        return self._bookmark
 
     @property
     def shown(self) -> Step:

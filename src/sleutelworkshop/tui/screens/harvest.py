@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -14,11 +14,13 @@ from textual.widgets import Static
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Component, Step
 from sleutelworkshop.session import agreeing, moving, taking
-from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.earlier import earlier_agreements
+from sleutelworkshop.session.model import Bookmark, Session
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.harvest_view import offer_of, sections, sources_text
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
+from sleutelworkshop.tui.screens.earlier import EarlierScreen, EarlierValue
 from sleutelworkshop.tui.widgets.agreement_panel import AgreementPanel
 from sleutelworkshop.tui.widgets.answer_board import AnswerBoard
 from sleutelworkshop.tui.widgets.answer_card import AnswerCard
@@ -40,18 +42,23 @@ class HarvestScreen(WorkshopScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", _("afspraak")),
+        Binding("f9", "earlier", _("eerder"), priority=True),
         Binding("pagedown,ctrl+n", "component(1)", _("volgende"), key_display="PgDn", priority=True),
         Binding("pageup,ctrl+p", "component(-1)", _("Vorige bouwsteen"), show=False, priority=True),
         Binding("tab,shift+tab", "other_side", _("Tussen antwoorden en afspraak"), show=False),
         Binding("escape", "leave", _("terug"), key_display="esc"),
     ]
 
+    place_name = "harvest"
+    changing = frozenset({"earlier"})
+
     tabs = getters.query_one(ComponentTabs)
     ask = getters.query_one("#harvest-ask", Static)
     answers = getters.query_one("#harvest-answers", Container)
     agreement = getters.query_one(AgreementPanel)
 
-    def __init__(self, desk: Desk, step: Step) -> None:
+    def __init__(self, desk: Desk, step: Step, component: int = 0) -> None:
+        """``component``: the number of the one to begin with."""
         super().__init__(desk)
         script = desk.session.script
         self._step = step
@@ -59,7 +66,7 @@ class HarvestScreen(WorkshopScreen[None]):
         self._components = [script.component(component_id) for component_id in step.agrees]
         self._boards: dict[str, AnswerBoard] = {}
         self._asked: Component | None = None
-        self._index = 0
+        self._index = min(component, max(len(self._components) - 1, 0))
 
     def compose_body(self) -> ComposeResult:
         accent = f"$tip-{self._part.accent}"
@@ -84,6 +91,14 @@ class HarvestScreen(WorkshopScreen[None]):
         """The answers to the component at hand, once they have been shown."""
         return self._boards.get(self.component.id)
 
+    def on_mount(self) -> None:
+        self.agreement.field.read_only = self.desk.looking_on
+
+    @property
+    def place(self) -> Bookmark:
+        """The component at hand."""
+        return Bookmark(self.place_name, self._step.id, question=self._index)
+
     def draw(self, session: Session) -> None:
         if not self._components:
             return
@@ -93,7 +108,8 @@ class HarvestScreen(WorkshopScreen[None]):
         component, agreed = self.component, session.agreements.get(self.component.id)
         tabs = [ComponentTab(each.title, each.id in session.agreements) for each in self._components]
         self.tabs.show(tabs, self._index)
-        self.agreement.show(component.id, agreed.text if agreed else "", sources_text(session, agreed))
+        draft = agreed is not None and agreed.draft
+        self.agreement.show(component.id, agreed.text if agreed else "", sources_text(session, agreed), draft=draft)
         if self._asked is not component:
             self._asked = component
             self.ask.update(human(component.ask))
@@ -126,7 +142,7 @@ class HarvestScreen(WorkshopScreen[None]):
     def _go(self, index: int) -> None:
         if index == self._index or not 0 <= index < len(self._components):
             return
-        self._keep_typed()
+        self._settle_typed()
         editing = self.agreement.field.has_focus
         if self.board is not None:
             self.board.display = False
@@ -134,6 +150,7 @@ class HarvestScreen(WorkshopScreen[None]):
         if self.board is not None:
             self.board.display = True
         self.draw(self.desk.session)
+        self.desk.bookmark(self.place)
         self.refresh_bindings()
         if not editing:
             self._focus_answers()
@@ -152,15 +169,28 @@ class HarvestScreen(WorkshopScreen[None]):
         if self.agreement.field.has_focus and self.board is not None:
             self.board.focus_last()
         else:
-            self._keep_typed()
+            self._settle_typed()
             self.dismiss(None)
 
     def action_undo(self) -> None:
         self._keep_typed()
         super().action_undo()
 
+    @work
+    async def action_earlier(self) -> None:
+        """Show what was agreed before on the component at hand, and take one of those back."""
+        self._settle_typed()
+        component = self.component
+        before = earlier_agreements(self.desk.session, component.id)
+        values = [EarlierValue(each.at, (each.text,)) for each in before]
+        chosen = await self.app.push_screen_wait(EarlierScreen(component.title, "", values, self.desk.now()))
+        if chosen is not None:
+            label = _("eerdere afspraak over {title}").format(title=component.title)
+            earlier, now = before[chosen], self.desk.now()
+            self.act(label, lambda session: agreeing.agree(session, component.id, earlier.text, earlier.sources, now))
+
     def on_takeable_take_over(self, event: Takeable.TakeOver) -> None:
-        self._keep_typed()
+        self._settle_typed()
         offer = offer_of(self.desk.session, event.takeable.value.key)
         if offer is None or offer.lines != event.takeable.value.lines:
             return  # the answer changed in the meantime; the card is about to show how
@@ -181,8 +211,17 @@ class HarvestScreen(WorkshopScreen[None]):
     def on_agreement_panel_edited(self) -> None:
         self._keep_typed()
 
+    def on_agreement_panel_left(self) -> None:
+        self._settle_typed()
+
+    def _settle_typed(self) -> None:
+        """Let what was typed count, now that the facilitator has gone on from it."""
+        self._keep_typed()
+        if component_id := self.agreement.component:
+            self.desk.amend(lambda session: agreeing.settle_agreement(session, component_id))
+
     def _keep_typed(self) -> None:
-        """Keep what was typed and not kept yet, under the component that it was typed for."""
+        """Keep what was typed and not kept yet, under the component that it was typed for: a draft until it is left."""
         text = self.agreement.take_unkept()
         if text is None:
             return
@@ -194,6 +233,7 @@ class HarvestScreen(WorkshopScreen[None]):
             text=text,
             sources=agreed.sources if agreed else (),
             now=self.desk.now(),
+            draft=True,
         )
         self.act(_("afspraak over {title}").format(title=component.title), happening, merge=f"agree/{component.id}")
 

@@ -14,16 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, Static
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.session.making import copy_as_new
-from sleutelworkshop.store import sessionfile
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.tui.home import home_of
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.session_rows import fitting, rows_of
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
-from sleutelworkshop.tui.widgets.fields import LineField
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
+from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.session_list import SessionList, SessionRow
 
 EMPTY, NO_HITS, FAULT = "-empty", "-no-hits", "-fault"
@@ -196,6 +194,9 @@ class SessionsScreen(Screen[None]):
         home = home_of(self)
 
         def copy() -> Path:
+            from sleutelworkshop.session.making import copy_as_new  # here: what a list can do without
+            from sleutelworkshop.store import sessionfile
+
             now = home.clock()
             return home.folder.create(copy_as_new(sessionfile.read(Path(row.key)), now), now)
 

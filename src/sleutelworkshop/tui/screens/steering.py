@@ -30,16 +30,15 @@ class SteeringScreen(WorkshopScreen[None]):
         Binding("u", "undo", _("Ongedaan maken"), show=False),
     ]
 
+    changing = frozenset({"start", "pause", "minutes", "go_on", "go_back", "jump"})
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        session = self.desk.session
-        running = session.run.started_at is not None
-        match action:
-            case "start":
-                return not running and session.finished_at is None
-            case "pause":
-                return running
-            case _:
-                return super().check_action(action, parameters)
+        session, running = self.desk.session, self.desk.running
+        if action == "start" and (running or session.finished_at is not None):
+            return False
+        if action == "pause" and not running:
+            return False
+        return super().check_action(action, parameters)
 
     def finished(self) -> None:
         """Do what follows the last step."""

@@ -16,6 +16,7 @@ from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.session import teams
 from sleutelworkshop.session.answering import Progress, progress
 from sleutelworkshop.session.model import Session, Team
+from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
@@ -38,6 +39,9 @@ class TeamsScreen(WorkshopScreen[None]):
         Binding("space,z", "turn", _("wel of niet mee"), key_display=_("spatie")),
         Binding("escape", "back", _("terug"), key_display="esc"),
     ]
+
+    place_name = "teams"
+    changing = frozenset({"add", "rename", "turn"})
 
     listed = getters.query_one("#teams-list", TeamList)
 
@@ -73,8 +77,9 @@ class TeamsScreen(WorkshopScreen[None]):
     def action_add(self) -> None:
         """Ask for the name of a team that joins."""
         field = FormField("name", _("Naam"), hint=_("hoogstens {n} tekens").format(n=teams.NAME_LIMIT))
+        draft = FormDraft(self.desk, "team")
         self.app.push_screen(
-            FormScreen(_("Een team erbij"), [field], check=self._check_new, keep=_("Erbij")), self._add
+            FormScreen(_("Een team erbij"), [field], check=self._check_new, keep=_("Erbij"), draft=draft), self._add
         )
 
     def action_rename(self) -> None:
@@ -89,7 +94,8 @@ class TeamsScreen(WorkshopScreen[None]):
         def check(texts: Mapping[str, str]) -> None:
             teams.rename_team(self.desk.session, team.id, texts["name"])
 
-        self.app.push_screen(FormScreen(_("Hoe heet dit team?"), [field], check=check), rename)
+        draft = FormDraft(self.desk, f"team/{team.id}")
+        self.app.push_screen(FormScreen(_("Hoe heet dit team?"), [field], check=check, draft=draft), rename)
 
     def action_turn(self) -> None:
         """Set the highlighted team aside, or take it back."""

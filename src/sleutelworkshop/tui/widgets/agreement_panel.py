@@ -10,7 +10,7 @@ from textual.widgets import Static, TextArea
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.text import clean_text
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.fields import TextField
 
 
@@ -30,6 +30,9 @@ class AgreementPanel(Vertical):
     class Edited(Message):
         """Somebody edited the agreement; :meth:`AgreementPanel.take_unkept` says to what."""
 
+    class Left(Message):
+        """The focus left the agreement."""
+
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.component = ""
@@ -42,7 +45,7 @@ class AgreementPanel(Vertical):
         yield TextField(placeholder=_("Neem antwoorden over, of schrijf hier zelf."), id="agreement-text")
         yield Static(id="agreement-sources")
 
-    def show(self, component: str, text: str, sources: str) -> None:
+    def show(self, component: str, text: str, sources: str, *, draft: bool = False) -> None:
         """Show the agreement on a component, and in words whose answers it came from.
 
         The cursor stays where it is as long as the text is what was last shown or kept.
@@ -53,6 +56,7 @@ class AgreementPanel(Vertical):
             self.field.show(text)
             if another:  # it is read from its beginning; the cursor stands at its end, for who goes on typing
                 self.call_after_refresh(self.field.scroll_home, animate=False)
+        put(self.query_one("#agreement-title", Static), human(_("Afspraak · concept") if draft else _("Afspraak")))
         if sources != self._sources:
             self._sources = sources
             self.query_one("#agreement-sources", Static).update(human(sources))
@@ -68,6 +72,9 @@ class AgreementPanel(Vertical):
             return None
         self._known = text
         return text
+
+    def on_descendant_blur(self) -> None:
+        self.post_message(self.Left())
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()

@@ -70,6 +70,11 @@ class AnswerSheet(VerticalScroll, can_focus=False):
         """The questions in sight."""
         return self._blocks if self._only is None else self._blocks[self._only :][:1]
 
+    @property
+    def block_at_hand(self) -> QuestionBlock | None:
+        """The question in which the focus is or last was, or None."""
+        return self._blocks[self.at] if self._blocks else None
+
     def block_of(self, entry: Entry) -> QuestionBlock | None:
         """Return the question in sight to which an entry belongs, or None."""
         return next((block for block in self.shown if block.entry is entry), None)

@@ -56,6 +56,18 @@ class Entry(VerticalGroup):
             """The entry in which it happened."""
             return self.entry
 
+    class Left(Message):
+        """The focus left the entry."""
+
+        def __init__(self, entry: "Entry") -> None:
+            super().__init__()
+            self.entry = entry
+
+        @property
+        def control(self) -> "Entry":
+            """The entry in which it happened."""
+            return self.entry
+
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.question = question
@@ -134,6 +146,7 @@ class Entry(VerticalGroup):
         focused = self.screen.focused
         if focused is None or self not in focused.ancestors:
             self.whisper("")
+            self.post_message(self.Left(self))
 
     def on_refused(self, event: Refused) -> None:
         event.stop()

@@ -1,0 +1,16 @@
+"""What the program knows of time: the moment it is, and a clock that nobody sets."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TypeAlias
+
+Clock: TypeAlias = Callable[[], dt.datetime]
+"""Returns the moment it is now, with its time zone."""
+
+Passed: TypeAlias = Callable[[], float]
+"""Returns seconds on a clock that nobody sets and that goes on while the computer sleeps."""
+
+
+def local_time() -> dt.datetime:
+    """Return the moment it is now, in the time zone of this computer."""
+    return dt.datetime.now().astimezone()

@@ -1,0 +1,86 @@
+"""A desk at which one only looks on: another window or computer has the session, and this one follows it."""
+
+# ruff: noqa: ARG002  # what it refuses or leaves undone, it need not look at
+
+import asyncio
+import datetime as dt
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.signal import Signal
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.session.history import History
+from sleutelworkshop.session.model import Bookmark, RefusedError, Session
+from sleutelworkshop.store.errors import StoreError
+from sleutelworkshop.store.following import Follower
+from sleutelworkshop.tui.desk import Clock, Desk, Happening, SaveState, local_time
+
+
+class LookingDesk(Desk):
+    """Shows a session as its file has it. Nothing that is asked of it changes anything.
+
+    Made with what ``follower`` saw at its first look.
+    """
+
+    looking_on: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        app: App[Any],
+        follower: Follower,
+        seen: tuple[Session, dt.datetime],
+        clock: Clock = local_time,
+    ) -> None:
+        self.clock = clock
+        self.changed: Signal[Session] = Signal(app, "session changed")
+        self.saved: Signal[SaveState] = Signal(app, "session saved")
+        self._follower = follower
+        self._history = History(seen[0])
+        self._state = SaveState(seen[1])
+        self._unsaved_since = None
+        self._passed = None
+        self.path = follower.path
+
+    async def follow(self) -> None:
+        """Show what the file holds now; a file that cannot be read is said, and looked at again the next time."""
+        try:
+            seen = await asyncio.to_thread(self._follower.look)
+        except StoreError as fault:
+            self._state = SaveState(self._state.saved_at, fault=str(fault))
+            self.saved.publish(self._state)
+            return
+        if seen is not None:
+            session, saved_at = seen
+            self._history = History(session)
+            self._state = SaveState(saved_at)
+            self.changed.publish(session)
+
+    def record(self, label: str, happening: Happening, *, merge: str = "") -> None:
+        """Refuse it: raises RefusedError."""
+        raise RefusedError(_("Je kijkt mee: veranderen kan alleen waar de sessie open is."))
+
+    def amend(self, happening: Happening) -> None:
+        """Do nothing."""
+
+    def bookmark(self, place: Bookmark | None) -> None:
+        """Do nothing."""
+
+    def keep_draft(self, form: str, texts: dict[str, str] | None) -> None:
+        """Do nothing."""
+
+    def resume(self, happening: Happening) -> None:
+        """Do nothing: where the session is open, it goes on as it does."""
+
+    def touch(self) -> None:
+        """Do nothing."""
+
+    def pulse(self) -> None:
+        """Do nothing."""
+
+    def flush(self) -> bool:
+        """Return that nothing is unsaved."""
+        return True
+
+    def close(self) -> None:
+        """Do nothing: no file was opened."""

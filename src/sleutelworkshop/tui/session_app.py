@@ -1,0 +1,188 @@
+"""A session on the table: opening it, going on where it was, watching its clock, looking on, saving elsewhere."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from textual import work
+from textual.timer import Timer
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.store.errors import InUseError, StoreError
+from sleutelworkshop.store.folder import SessionsFolder, is_example
+from sleutelworkshop.store.settings import Settings
+from sleutelworkshop.tui.clock import Clock, Passed
+from sleutelworkshop.tui.human import tell
+from sleutelworkshop.tui.leaving import LeavingApp
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+
+if TYPE_CHECKING:
+    from sleutelworkshop.store.sessionfile import SessionFile
+    from sleutelworkshop.tui.desk import Desk
+    from sleutelworkshop.tui.looking_desk import LookingDesk
+
+# What only a session needs is imported where it is used: the first screen is painted before any of it is read.
+
+WATCH: Final = 0.25
+"""Seconds between two looks at the clock, and between two looks at a session that is open elsewhere."""
+
+PULSE: Final = 1.0
+"""Seconds between two signs of life while a timer runs: what a crash can cost of it at most."""
+
+HEARTBEAT: Final = 5.0
+"""Seconds between two signs of life on the disk while a timer runs: what a power cut can cost of it at most."""
+
+
+class SessionApp(LeavingApp):
+    """An app that opens sessions in ``folder``. Without ``passed`` nobody watches whether the clock jumps."""
+
+    def __init__(self, folder: SessionsFolder, clock: Clock, settings: Settings, passed: Passed | None) -> None:
+        super().__init__()
+        self.folder, self.clock, self.settings = folder, clock, settings
+        self._passed = passed
+        self._opening = False
+        self._unsaved = False
+        self._watchers: list[Timer] = []
+
+    def open_session(self, path: Path) -> None:
+        """Open a session where it was left, and show the room. A second click while that happens does nothing."""
+        if not self._opening:
+            self._opening = True
+            self.hold_keys()
+            self._run_session(path)
+
+    @work(group="session")
+    async def _run_session(self, path: Path) -> None:
+        try:
+            self.desk = await self._desk_for(path)
+            if self.desk is not None:
+                await self._run_room(self.desk)
+        except StoreError as fault:
+            tell(self, str(fault), "error")
+        finally:
+            self._opening = False
+            self.release_keys()
+            for timer in self._watchers:
+                timer.stop()
+            await self.close_desk()
+
+    async def _run_room(self, desk: "Desk") -> None:
+        from sleutelworkshop.tui import resuming
+        from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+
+        await resuming.go_on_from(self, desk, desk.save_state.saved_at)
+        self._watchers = self._watching(desk)
+        bookmark = desk.session.bookmark
+        await self.push_screen_wait(FacilitateScreen(desk, notes_shown=self.settings.notes, bookmark=bookmark))
+        while not await self.may_let_go():
+            await self.push_screen_wait(FacilitateScreen(desk, notes_shown=self.settings.notes))
+
+    async def _desk_for(self, path: Path) -> "Desk | None":
+        """Return the session on a desk; None when it is open elsewhere and that is left so."""
+        from sleutelworkshop.tui.desk import Desk
+
+        while True:
+            try:
+                file = await asyncio.to_thread(self._open_file, path)
+                return Desk(self, file, self.clock, self._passed)
+            except InUseError as fault:
+                choice = await self.push_screen_wait(_in_use_question(fault))
+                if choice == "look":
+                    return await self._looking_desk(path)
+                if choice != "copy":
+                    return None
+                path = await asyncio.to_thread(self.folder.copy_file, path, self.clock())
+
+    def _open_file(self, path: Path) -> "SessionFile":
+        from sleutelworkshop.store.sessionfile import SessionFile
+
+        # The example stays as it is for the next one who looks.
+        return SessionFile.open(self.folder.open_example(self.clock()) if is_example(path) else path)
+
+    async def _looking_desk(self, path: Path) -> "LookingDesk | None":
+        from sleutelworkshop.store.following import Follower
+        from sleutelworkshop.tui.looking_desk import LookingDesk
+
+        follower = Follower(path)
+        seen = await asyncio.to_thread(follower.look)
+        return LookingDesk(self, follower, seen, self.clock) if seen else None
+
+    # While a session is on the table.
+
+    def _watching(self, desk: "Desk") -> list[Timer]:
+        from sleutelworkshop.tui.looking_desk import LookingDesk
+
+        if isinstance(desk, LookingDesk):
+            return [self.set_interval(WATCH, lambda: self._follow(desk))]
+        desk.pulse()  # from now on it is known who has the session
+        return [
+            self.set_interval(WATCH, lambda: self._watch_clock(desk)),
+            self.set_interval(WATCH, lambda: self._watch_disk(desk)),
+            self.set_interval(PULSE, lambda: desk.pulse() if desk.running else None),
+            self.set_interval(HEARTBEAT, lambda: desk.touch() if desk.running else None),
+        ]
+
+    @work(exclusive=True, group="follow")
+    async def _follow(self, desk: "LookingDesk") -> None:
+        await desk.follow()
+
+    def _watch_clock(self, desk: "Desk") -> None:
+        jump = desk.jump()
+        if jump is None:
+            return
+        if jump.shift:
+            tell(self, _("De klok van je laptop is verzet. De tijd van de stap loopt gewoon door."))
+        if jump.away and desk.running:
+            self._close_gap(desk, jump.away)
+
+    @work(group="gap")
+    async def _close_gap(self, desk: "Desk", away: float) -> None:
+        from sleutelworkshop.tui import resuming
+
+        await resuming.close_gap(self, desk, away)
+
+    def _watch_disk(self, desk: "Desk") -> None:
+        """Say it when saving stops working and when it works again; the key for another place comes and goes."""
+        from sleutelworkshop.tui import elsewhere
+
+        state = desk.save_state
+        unsaved = elsewhere.is_wanted(state)
+        if unsaved == self._unsaved:
+            return
+        self._unsaved = unsaved
+        self.screen.refresh_bindings()
+        if unsaved:
+            why = state.fault or _("De schijf antwoordt niet.")
+            told = _(
+                "NIET opgeslagen. {why} Alles blijft in het geheugen; het programma blijft het proberen. F8: elders."
+            )
+            tell(self, told.format(why=why), "error")
+        else:
+            tell(self, _("Alles is opgeslagen, in {path}.").format(path=desk.path))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "save_elsewhere":
+            if self.desk is None:
+                return False
+            from sleutelworkshop.tui import elsewhere
+
+            state = self.desk.save_state
+            return elsewhere.is_wanted(state)
+        return super().check_action(action, parameters)
+
+    @work(group="elsewhere")
+    async def action_save_elsewhere(self) -> None:
+        """Ask where the session can be saved, while its own place does not take it."""
+        from sleutelworkshop.tui import elsewhere
+
+        if self.desk is not None:
+            await elsewhere.save_elsewhere(self, self.desk)
+
+
+def _in_use_question(fault: InUseError) -> DialogScreen:
+    answers = [
+        ("look", _("Meekijken, zonder iets te veranderen")),
+        ("copy", _("Verder met een kopie")),
+        ("back", _("Terug")),
+    ]
+    return DialogScreen(_("Deze sessie is al open"), answers, str(fault))

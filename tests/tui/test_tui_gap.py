@@ -1,0 +1,95 @@
+"""Time that jumps while the program is open: a laptop that sleeps, a clock that is set."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from room_app import Clock, Room, room
+from sleutelworkshop.session import moving
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.timing import seconds_left
+from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+
+
+class Laptop(Clock):
+    """A clock that can be set, and the seconds that truly pass."""
+
+    passed = 1000.0
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass while the program is not there."""
+        self.passed += seconds
+        self.pass_by(seconds=seconds)
+
+    def work(self, seconds: float, desk: Desk) -> None:
+        """Let time pass while the program is there to see it."""
+        for _ in range(round(seconds)):
+            self.sleep(1)
+            assert desk.jump() is None
+
+
+@pytest.fixture
+def laptop() -> Laptop:
+    return Laptop()
+
+
+async def asked(now: Room) -> None:
+    """Wait until the question is on the screen."""
+    async with asyncio.timeout(10):
+        while not isinstance(now.app.screen, DialogScreen):
+            await now.pilot.pause(0.05)
+    await now.settle()
+
+
+@pytest.mark.parametrize(
+    ("keys", "used", "runs"),
+    [(("enter",), 60, True), (("down", "enter"), 60 + 480, True), (("escape",), 60, False)],
+    ids=["on from where it stood", "with the time away", "standing still"],
+)
+async def test_after_a_sleep_it_asks_what_to_do_with_that_time(
+    tmp_path: Path, at_purpose: Session, laptop: Laptop, keys: tuple[str, ...], used: int, *, runs: bool
+) -> None:
+    async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
+        await now.press("space")
+        now.desk.jump()
+        laptop.work(60, now.desk)
+        laptop.sleep(480)
+        await asked(now)
+        for words in ("Je laptop sliep", "Dat duurde 8 minuten", "Die tijd meetellen (8 minuten)"):
+            assert words in now.seen()
+        now.desk.touch()  # a power cut now must not make the sleep look like work
+        assert now.desk.save_state.saved_at < laptop()
+        await now.press(*keys)
+        assert now.desk.running is runs
+        run = now.session.run
+        assert seconds_left(run, laptop()) == (run.minutes + run.extra) * 60 - used
+
+
+async def test_a_timer_that_stands_still_asks_nothing(tmp_path: Path, at_purpose: Session, laptop: Laptop) -> None:
+    async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
+        now.desk.jump()
+        laptop.sleep(3600)
+        await now.pilot.pause(0.6)
+        assert not isinstance(now.app.screen, DialogScreen)
+
+
+@pytest.mark.parametrize("hours", [-3, 2])
+async def test_a_clock_that_is_set_asks_nothing_and_the_time_goes_on(
+    tmp_path: Path, at_purpose: Session, laptop: Laptop, hours: int
+) -> None:
+    async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
+        await now.press("space")
+        now.desk.jump()
+        laptop.work(60, now.desk)
+        left = seconds_left(now.session.run, laptop())
+        laptop.pass_by(hours=hours)
+        jump = now.desk.jump()
+        assert jump is not None
+        assert jump.away == 0
+        assert seconds_left(now.session.run, laptop()) == left
+        now.desk.record("minuut", lambda session: moving.add_minutes(session, 1))
+        now.desk.undo()
+        assert seconds_left(now.session.run, laptop()) == left
+        assert not isinstance(now.app.screen, DialogScreen)
