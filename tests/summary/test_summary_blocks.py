@@ -2,12 +2,13 @@ import datetime as dt
 
 from msgspec.structs import replace
 
-from sleutelworkshop.script.model import Script, StepKind
+from sleutelworkshop.script.model import Script, StepKind, TextQuestion
 from sleutelworkshop.session.agreeing import agree, evaluate_on
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.model import AnswerRef, Session
 from sleutelworkshop.session.teams import set_aside
-from sleutelworkshop.session.values import PointsValue, ScaleValue
+from sleutelworkshop.session.values import PointsValue, ScaleValue, TextValue
+from sleutelworkshop.summary import render
 from sleutelworkshop.summary.arrangement import document
 from sleutelworkshop.summary.blocks import (
     Agreed,
@@ -296,3 +297,14 @@ def test_every_agreement_and_answer_is_in_the_document(done: Session) -> None:
         assert repr(agreement.text)[1:-1] in said
     for team in ("Zodat kinderen zelf", "Rust", "Taart bakken", "Vergaderen", "In de ochtend"):
         assert team in said
+
+
+def test_what_is_half_typed_is_told_to_be_a_draft(half: Session) -> None:
+    component = half.script.components[0]
+    team = half.teams[0].id
+    session = agree(half, component.id, "Half getypt", [], NOW, draft=True)
+    question = next(question for question in half.script.questions() if isinstance(question, TextQuestion))
+    session = answer(session, team, question.id, TextValue("Nog bezig"), NOW, draft=True)
+    told = " ".join(render(session, "text", now=NOW).split())
+    assert f"{component.title}: de tekst is nog een concept." in told
+    assert told.count("Dit is nog een concept") == 1

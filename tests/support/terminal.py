@@ -5,7 +5,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -81,6 +81,14 @@ class Terminal:
                 missing = [text for text in texts if text not in self.text]
                 raise AssertionError(f"not on the screen: {missing}\n{self.text}")
             self._read(until=min(deadline, time.monotonic() + 0.5))
+
+    def wait_until(self, true: Callable[[], bool], timeout: float = 20) -> None:
+        """Read until something holds that is not on the screen, such as what stands in a file."""
+        deadline = time.monotonic() + timeout
+        while not true():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"it never came true\n{self.text}")
+            self._read(until=time.monotonic() + 0.1)
 
     def wait_until_gone(self, text: str, timeout: float = 20) -> None:
         """Read until ``text`` no longer stands on the screen."""

@@ -1,5 +1,6 @@
 """However the program is left, what was typed is on the disk and the terminal is as it was."""
 
+import datetime as dt
 import signal
 import sys
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from sleutelworkshop.session import moving
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.values import TextValue
 from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.following import Follower
+from sleutelworkshop.store.lock import holder_of
 from sleutelworkshop.store.sessionfile import read
 from sleutelworkshop.tui.desk import local_time
 
@@ -38,7 +41,7 @@ def env(tmp_path: Path) -> Mapping[str, str]:
     return {"SLEUTELWORKSHOP_SETTINGS": str(tmp_path / "instellingen.json")}
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, "ctrl+q"])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, "ctrl+q"])
 def test_leaving_in_order(path: Path, env: Mapping[str, str], tmp_path: Path, how: signal.Signals | str) -> None:
     with Terminal("open", str(path), env=env, cwd=tmp_path) as terminal:
         terminal.wait_for("De tijd liep nog")
@@ -54,9 +57,18 @@ def test_leaving_in_order(path: Path, env: Mapping[str, str], tmp_path: Path, ho
             terminal.send_signal(how)
         assert terminal.wait_for_end() == 0
         assert terminal.written.rstrip().endswith(CURSOR_SHOWN) or NORMAL_SCREEN in terminal.written
-    answer = read(path).answer("t1", "casus")
+    left = read(path)
+    answer = left.answer("t1", "casus")
     assert answer is not None
     assert answer.value == TextValue("Leren leren, voor iedereen")
+    assert left.bookmark is not None
+    assert (left.bookmark.screen, left.bookmark.team) == ("answers", "t1")
+    # The timer runs on from when it was started, and the file says until when the program lived.
+    seen = Follower(path).look()
+    assert seen is not None
+    assert left.run.started_at is not None
+    assert left.run.started_at < answer.at <= seen[1] <= local_time()
+    assert holder_of(path) is None
 
 
 def test_after_a_kill_the_session_opens_again_where_it_was(path: Path, env: Mapping[str, str], tmp_path: Path) -> None:
@@ -75,10 +87,48 @@ def test_after_a_kill_the_session_opens_again_where_it_was(path: Path, env: Mapp
         terminal.wait_for("De casus")  # the lock that the dead program left does not stand in the way
 
 
+def test_after_a_kill_the_draft_is_there_and_no_time_was_lost(
+    path: Path, env: Mapping[str, str], tmp_path: Path
+) -> None:
+    with Terminal("open", str(path), env=env, cwd=tmp_path) as terminal:
+        terminal.wait_for("De tijd liep nog")
+        terminal.press("enter")
+        terminal.wait_for("▸ De casus")
+        terminal.press("enter")
+        terminal.wait_for("team 1 van 2")
+        terminal.press("ctrl+n")
+        terminal.type("Half getypt")
+        terminal.wait_for("team 2 van 2 · concept", "Half getypt")
+        typed = local_time()
+        terminal.wait_until(lambda: saved_since(path, typed))
+        terminal.send_signal(signal.SIGKILL)
+        terminal.wait_for_end()
+    killed, holder, seen = read(path), holder_of(path), Follower(path).look()
+    assert killed.run.started_at is not None
+    assert holder is not None
+    assert seen is not None
+    lived = max(holder.seen_at, seen[1]) - killed.run.started_at
+    with Terminal("open", str(path), env=env, cwd=tmp_path) as terminal:
+        terminal.wait_for("De tijd liep nog")
+        terminal.press("down", "down", "enter")  # stand still
+        terminal.wait_for("team 2 van 2 · concept", "Half getypt")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert read(path).run.used == killed.run.used + lived.total_seconds()
+
+
+def saved_since(path: Path, moment: dt.datetime) -> bool:
+    """Whether both the session and the sign of life are from after ``moment``."""
+    seen, holder = Follower(path).look(), holder_of(path)
+    return seen is not None and holder is not None and min(seen[1], holder.seen_at) >= moment
+
+
 def test_a_second_window_is_told_that_the_session_is_open(path: Path, env: Mapping[str, str], tmp_path: Path) -> None:
     with Terminal("open", str(path), env=env, cwd=tmp_path) as first:
         first.wait_for("De tijd liep nog")
         with Terminal("open", str(path), env=env, cwd=tmp_path) as second:
             second.wait_for("is al open")
+            second.press("escape")
+            second.wait_until_gone("is al open")
             second.press("ctrl+q")
             assert second.wait_for_end() == 0

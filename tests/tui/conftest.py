@@ -3,11 +3,19 @@ from pathlib import Path
 
 import pytest
 
+import stillness
 from room_app import START
 from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Session
+
+
+@pytest.fixture(autouse=True)
+def _stillness(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the screens no longer than they take."""
+    stillness.wait_exactly(monkeypatch)
+    stillness.parse_styles_once(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,18 @@ is the same on every machine.
 """
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from msgspec import Struct
 from msgspec.structs import replace
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from syrupy.location import PyTestLocation
+from syrupy.types import SnapshotIndex
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -21,7 +27,6 @@ from sleutelworkshop.session.timing import expected_end
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.locations import example_path
 from sleutelworkshop.store.sessionfile import read
-from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.theme import THEMES
 
@@ -82,49 +87,72 @@ def played(scene: Scene) -> Session:
     return moving.start(session, START) if scene.running else session
 
 
-LOOKS = [
-    pytest.param(scene, size, theme.name, id=f"{scene.name}-{size[0]}x{size[1]}-{theme.name}")
-    for scene in SCENES
-    for size in (SIZES if scene.everywhere else SIZES[1:2])
-    for theme in (THEMES if scene.everywhere else THEMES[:1])
-]
+class Picture(SingleFileSnapshotExtension):
+    """A file for each picture, named after its scene, its size and its theme."""
+
+    _file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        return f"{test_location.methodname}[{index}]"
 
 
-@pytest.mark.parametrize(("scene", "size", "theme"), LOOKS)
-def test_screen(
-    snap_compare: Callable[..., bool], tmp_path: Path, scene: Scene, size: tuple[int, int], theme: str
-) -> None:
-    folder, clock, path = SessionsFolder(tmp_path / "sessies"), Clock(), None
+@pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
+async def test_screen(snapshot: SnapshotAssertion, tmp_path: Path, scene: Scene) -> None:
+    saved, other = snapshot.use_extension(Picture), []
+    async with shown(tmp_path / "sessies", scene) as pilot:
+        for size in SIZES if scene.everywhere else SIZES[1:2]:
+            for theme in THEMES if scene.everywhere else THEMES[:1]:
+                pilot.app.theme = theme.name
+                await pilot.resize_terminal(*size)
+                await settle(pilot)
+                picture = drawn(pilot)
+                name = f"{scene.name}-{size[0]}x{size[1]}-{theme.name}"
+                if picture != saved(name=name):
+                    other.append(tmp_path / f"{name}.svg")
+                    other[-1].write_text(picture, encoding="utf-8")
+    assert not other, "look at these pictures, and at those that were saved"
+
+
+def drawn(pilot: Pilot[int]) -> str:
+    """Return the screen as a picture, without the number that makes each one another."""
+    return re.sub(r"\bterminal-\d+-", "terminal-", pilot.app.export_screenshot(title=pilot.app.title, simplify=True))
+
+
+@asynccontextmanager
+async def shown(folder: Path, scene: Scene) -> AsyncIterator[Pilot[int]]:
+    """Start the app, and do what leads to the scene."""
+    sessions, clock, path = SessionsFolder(folder), Clock(), None
     if scene.step:
-        path = folder.create(played(scene), clock())
+        path = sessions.create(played(scene), clock())
     for number in range(scene.sessions):
         session = read(example_path())
-        folder.create(replace(session, organisation=f"School {number + 1}", date=session.date), clock())
-    app = WorkshopApp(folder, path, clock=clock, settings=Settings(theme=theme))
-    assert snap_compare(app, terminal_size=size, run_before=_until(scene))
+        sessions.create(replace(session, organisation=f"School {number + 1}", date=session.date), clock())
+    app = WorkshopApp(sessions, path, clock=clock)
+    async with app.run_test(size=(SIZES if scene.everywhere else SIZES[1:2])[0]) as pilot:
+        await reach(pilot, scene)
+        yield pilot
 
 
-def _until(scene: Scene) -> Callable[[Pilot[int]], Awaitable[None]]:
-    async def reach(pilot: Pilot[int]) -> None:
-        async def settle() -> None:
+async def reach(pilot: Pilot[int], scene: Scene) -> None:
+    await settle(pilot)
+    if scene.running and scene.step:
+        while not pilot.app.screen.query("#dialog"):
             await pilot.pause()
-            await pilot.pause()
+        await pilot.press("enter")
+    while scene.step and not pilot.app.screen.query("#room"):
+        await pilot.pause()
+    while scene.sessions and not pilot.app.screen.query("#sessions-list")[0].size.height:
+        await pilot.pause()
+    for key in scene.keys:
+        await settle(pilot)
+        await pilot.press(key)
+    await settle(pilot)
+    for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
+        field.cursor_blink = False
 
-        await settle()
-        if scene.running and scene.step:
-            while not pilot.app.screen.query("#dialog"):
-                await pilot.pause()
-            await pilot.press("enter")
-        while scene.step and not pilot.app.screen.query("#room"):
-            await pilot.pause()
-        while scene.sessions and not pilot.app.screen.query("#sessions-list")[0].size.height:
-            await pilot.pause()
-        for key in scene.keys:
-            await settle()
-            await pilot.press(key)
-        await settle()
-        for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
-            field.cursor_blink = False
-        await settle()
 
-    return reach
+async def settle(pilot: Pilot[int]) -> None:
+    await pilot.pause()
+    await pilot.pause()

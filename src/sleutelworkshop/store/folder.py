@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 # What only some of the methods need is imported in them: the first screen is painted, and a list told, before it.
 
-_PRIVATE_FOLDER: Final = 0o700
-
 _NAMED: Final = 6
 """When a beginning fits more sessions than this, the others are counted and not named."""
 
@@ -88,7 +86,7 @@ class SessionsFolder:
         from sleutelworkshop.store.sessionfile import SessionFile
 
         with disk_explained(self.path):
-            self.path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+            locations.make_folder(self.path)
         for name in locations.file_names(session.date, session.organisation):
             path = self.path / name
             if not is_free(path):
@@ -149,11 +147,16 @@ class SessionsFolder:
         empty_bin(self.path)
 
     def lost(self, wanted: str) -> Path | None:
-        """Return where the session called ``wanted`` would be of which only earlier versions are left, or None."""
+        """Return where the session called ``wanted`` would be of which only earlier versions are left, or None.
+
+        Raises:
+            DiskError: no session can be called so, or its versions cannot be looked at.
+        """
         from sleutelworkshop.store import versions
 
         path = self.path / f"{wanted.removesuffix(locations.SUFFIX)}{locations.SUFFIX}"
-        return path if path.parent == self.path and not path.exists() and versions.versions_of(path) else None
+        with disk_explained(path):
+            return path if path.parent == self.path and not path.exists() and versions.versions_of(path) else None
 
 
 def is_example(path: Path) -> bool:

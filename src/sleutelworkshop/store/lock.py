@@ -66,10 +66,13 @@ class SessionLock:
         self._lock = _acquired(self._file, path)
         self.left = holder_of(path)
 
-    def pulse(self, now: dt.datetime) -> None:
-        """Write down who has the session and that it lives at ``now``. What the disk refuses here is no harm."""
+    def pulse(self, now: dt.datetime, seen_at: dt.datetime | None = None) -> None:
+        """Write down who has the session since the first pulse, and that it lives at ``now``.
+
+        With ``seen_at`` only what it says of that moment counts. What the disk refuses here is no harm.
+        """
         self._since = self._since or now
-        holder = Holder(platform.node(), os.getpid(), self._since, now)
+        holder = Holder(platform.node(), os.getpid(), self._since, seen_at or now)
         # In one go, and over what stood there: a kill leaves the old note or the new one.
         line = msgspec.json.encode(holder).ljust(512) + b"\n"
         with contextlib.suppress(OSError):

@@ -108,6 +108,10 @@ class SessionFile:
         elif abs(now - kept_at) >= versions.AFTER and session is not kept:
             self._keep_version(Reason.WORK)
 
+    def announce(self, now: dt.datetime) -> None:
+        """Note that this program has the session, for who is kept out; not that it is at work on it."""
+        self._database.lock.pulse(now, self.seen_at)
+
     def pulse(self, now: dt.datetime) -> None:
         """Note that the program lives, and has the session: less than :meth:`save`, but never waited for."""
         self._database.lock.pulse(now)

@@ -33,6 +33,8 @@ def _of_team(session: Session, team: Team) -> Iterator[Block]:
         if given := session.answer(team.id, question.id):
             yield Heading(3, question.prompt)
             yield _answer(question, given.value)
+            if given.draft:
+                yield Note(_("Dit is nog een concept: het was nog niet af toen er voor het laatst werd opgeslagen."))
         else:
             unanswered += 1
     if unanswered == len(asked):

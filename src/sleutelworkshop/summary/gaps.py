@@ -12,6 +12,7 @@ class Gaps(Struct, frozen=True):
     """What is still open. Only what the script asks for can be missing."""
 
     not_agreed: tuple[Component, ...]
+    drafts: tuple[Component, ...]
     not_consented: tuple[Component, ...]
     open_objections: tuple[Objection, ...]
     no_actions: bool
@@ -22,6 +23,7 @@ class Gaps(Struct, frozen=True):
         """Whether anything is open."""
         return bool(
             self.not_agreed
+            or self.drafts
             or self.not_consented
             or self.open_objections
             or self.no_actions
@@ -36,6 +38,7 @@ def find_gaps(session: Session) -> Gaps:
     agreed = [component for component in session.script.components if component.id in session.agreements]
     return Gaps(
         not_agreed=tuple(each for each in session.script.components if each not in agreed),
+        drafts=tuple(each for each in agreed if session.agreements[each.id].draft),
         not_consented=tuple(each for each in agreed if StepKind.CONSENT in kinds and each.id not in session.consents),
         open_objections=tuple(objection for objection in session.objections if objection.is_open),
         no_actions=StepKind.ACTIONS in kinds and not session.actions,
@@ -76,6 +79,7 @@ def open_points(session: Session, gaps: Gaps) -> tuple[str, ...]:
     """Return everything that is still open, one sentence each, by name."""
     title = {component.id: component.title for component in session.script.components}
     points = [_("{title}: nog niets over afgesproken.").format(title=each.title) for each in gaps.not_agreed]
+    points += [_("{title}: de tekst is nog een concept.").format(title=each.title) for each in gaps.drafts]
     points += [_("{title}: nog geen instemming.").format(title=each.title) for each in gaps.not_consented]
     points += [
         _("{title}: een bezwaar staat nog open.").format(title=title[objection.component])
@@ -95,6 +99,10 @@ def _in_short(session: Session, gaps: Gaps) -> list[str]:
             _("over {n} van de {all} bouwstenen is nog niets afgesproken").format(
                 n=count, all=len(session.script.components)
             )
+        )
+    if count := len(gaps.drafts):
+        parts.append(
+            ngettext("{n} afspraak is nog een concept", "{n} afspraken zijn nog een concept", count).format(n=count)
         )
     if count := len(gaps.not_consented):
         parts.append(

@@ -69,6 +69,7 @@ class Desk:
 
     def _take_up(self, file: SessionFile) -> None:
         self._file = file
+        _aside(partial(file.announce, self.clock()))
         self.path = file.path
         self._state = SaveState(file.seen_at)
         self._unsaved_since: float | None = None

@@ -7,7 +7,9 @@ from typing import Any
 
 
 def leave_in_order(leave: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Call ``leave`` when the terminal window is closed (SIGHUP) or the program is asked to stop (SIGTERM).
+    """Call ``leave`` when the terminal window is closed (SIGHUP) or the program is asked to stop (SIGTERM, SIGINT).
+
+    While the program has the terminal, ctrl+c is a key like any other; SIGINT comes from another program.
 
     Windows has neither; there closing the window sends SIGBREAK, which gives a program a few seconds.
     """
@@ -19,7 +21,7 @@ def leave_in_order(leave: Callable[[], Coroutine[Any, Any, None]]) -> None:
         tasks.add(task)  # a task that nobody holds can vanish before it is done
         task.add_done_callback(tasks.discard)
 
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+    for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGBREAK"):
         number = getattr(signal, name, None)
         if number is None:
             continue

@@ -1,0 +1,93 @@
+"""Waiting until an app is still: exactly, not by guess.
+
+Textual's pilot sleeps in turns of 20 ms until the processor seems idle. That is long for an app that is still after
+two, and on a busy computer an app that only waits for its turn seems idle too. Here an app is still when its event loop
+has nothing left to run, no thread is at work for it, and no timer is about to go off. What the app does stays the same.
+"""
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final, TypeVar
+
+import pytest
+import textual.app
+import textual.pilot
+import textual.screen
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+_SOON: Final = 1 / 50
+"""Seconds within which a timer is waited for: as long as Textual's own wait takes at least."""
+
+_MOMENT: Final = 0.001
+"""Seconds after which is looked again whether a thread has done its work."""
+
+_TURNS: Final = 20
+"""How often a timer is waited for: those of an app that is leaving go off again and again, and do nothing."""
+
+_BETWEEN_PAINTINGS: Final = 1 / 200
+"""Seconds between two paintings at least; 1 / 60 for a person, whose eye is not faster."""
+
+_ResultT = TypeVar("_ResultT")
+
+_working: set["Future[Any]"] = set()
+_parsed: dict[object, list[RuleSet]] = {}
+_submit = ThreadPoolExecutor.submit
+_parse_rules = Stylesheet._parse_rules
+
+
+def wait_exactly(patch: pytest.MonkeyPatch) -> None:
+    """Let the pilot wait until the app is still, and the screen be painted as soon as something on it has changed."""
+    patch.setattr(ThreadPoolExecutor, "submit", _submitted)
+    for waiting in (textual.app, textual.pilot):
+        assert hasattr(waiting, "wait_for_idle")
+        patch.setattr(waiting, "wait_for_idle", _still)
+    patch.setattr(textual.screen, "UPDATE_PERIOD", _BETWEEN_PAINTINGS)
+
+
+def parse_styles_once(patch: pytest.MonkeyPatch) -> None:
+    """Let all apps share the style sheets that were parsed, where each would parse them again with every screen."""
+    patch.setattr(Stylesheet, "_parse_rules", _rules)
+
+
+async def _still(_at_least: float = 0, at_most: float = 1) -> None:
+    """Wait until the event loop is still; or, as for Textual, for a second."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + at_most
+    quiet, turns = 0, 0
+    while quiet < 2 and turns < _TURNS and loop.time() < deadline:
+        await asyncio.sleep(0)  # all that can run does, and what came from outside is noticed
+        quiet += 1
+        if loop._ready:  # type: ignore[attr-defined]  # asyncio tells nobody what is next
+            quiet = 0
+        elif _working:
+            quiet = 0
+            await asyncio.sleep(_MOMENT)
+        elif soon := [each.when() for each in loop._scheduled if _is_soon(each, loop)]:  # type: ignore[attr-defined]
+            quiet, turns = 0, turns + 1
+            await asyncio.sleep(min(soon) - loop.time())
+
+
+def _is_soon(timer: asyncio.TimerHandle, loop: asyncio.AbstractEventLoop) -> bool:
+    return not timer.cancelled() and timer.when() < loop.time() + _SOON
+
+
+def _submitted(self: ThreadPoolExecutor, /, *args: Any, **named: Any) -> "Future[Any]":
+    future = _submit(self, *args, **named)
+    _working.add(future)
+    future.add_done_callback(_working.discard)
+    return future
+
+
+def _rules(
+    self: Stylesheet,
+    css: str,
+    read_from: tuple[str, str],
+    is_default_rules: bool = False,  # noqa: FBT001, FBT002  # as Textual has it
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    key = (css, read_from, is_default_rules, tie_breaker, scope, frozenset(self._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(self, css, read_from, is_default_rules, tie_breaker, scope)
+    return _parsed[key]
