@@ -8,13 +8,17 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint types check format pictures example clean
+.PHONY: run test bench lint types check format pictures example clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sleutelworkshop
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal
+
+# Speed beside TinyDB, SQLite and Textual as they come, and a thousand kills: some minutes. `python -m benchmarks NAME` does one.
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lived_in import MINUTE
@@ -385,7 +385,7 @@ sizes = st.one_of(st.just(1), st.integers(0, 100_000), st.integers(0, MOST_BYTES
 def folders(draw: st.DrawFn) -> list[Version]:
     """Versions as they lie in a folder, the newest first, with the age of each in seconds."""
     size = draw(st.sampled_from([st.just(1), sizes]))
-    found = draw(st.lists(st.tuples(ages, size), max_size=90, unique_by=lambda each: each[0]))
+    found = draw(st.lists(st.tuples(ages, size), max_size=70, unique_by=lambda each: each[0]))
     return [a_version(END - dt.timedelta(seconds=age), size) for age, size in sorted(found)]
 
 
@@ -398,6 +398,7 @@ def total(found: Sequence[Version]) -> int:
     return sum(each.size for each in found)
 
 
+@settings(deadline=None)
 @given(found=folders())
 @example(found=[a_version(END - number * HOUR, 1) for number in range(3 * MOST)])
 @example(found=[a_version(END - number * DAY, 1) for number in range(3 * MOST)])

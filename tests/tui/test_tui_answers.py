@@ -23,8 +23,9 @@ from sleutelworkshop.tui.round import Place, first_place, place_after
 from sleutelworkshop.tui.screens.answers import AnswersScreen
 from sleutelworkshop.tui.theme import DARK, THEMES
 from sleutelworkshop.tui.widgets.entries import Entry
-from sleutelworkshop.tui.widgets.fields import LineField, TextField
+from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.team_list import TeamLine
+from sleutelworkshop.tui.widgets.text_field import TextField
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 TEAMS = ("Blauw", "Rood [x]", "Geel")

@@ -42,8 +42,9 @@ from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.theme import DARK, THEMES
 from sleutelworkshop.tui.widgets.entries import Entry, build_entry
 from sleutelworkshop.tui.widgets.entries.columns import column_widths
-from sleutelworkshop.tui.widgets.fields import LineField, TextField
+from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker, YesNoPicker
+from sleutelworkshop.tui.widgets.text_field import TextField
 
 HOSTILE = (
     "x[/]",

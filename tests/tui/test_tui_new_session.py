@@ -16,7 +16,7 @@ from sleutelworkshop.tui.new_form import Typed, minutes_of, notes_on, planned_mi
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.new_session import NewSessionScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
-from sleutelworkshop.tui.widgets.fields import LineField
+from sleutelworkshop.tui.widgets.line_field import LineField
 
 SIZE = (80, 24)
 PLANNED = planned_minutes(small_script())

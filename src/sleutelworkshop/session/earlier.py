@@ -70,6 +70,12 @@ def outlasting(session: Session, other: Session) -> Session:
             question_id: {team_id: kept for team_id, kept in given.items() if team_id in teams}
             for question_id, given in answers.items()
         }
+        agreements = {
+            component_id: tuple(
+                replace(each, sources=tuple(ref for ref in each.sources if ref.team in teams)) for each in kept
+            )
+            for component_id, kept in agreements.items()
+        }
     lasting = {
         "bookmark": session.bookmark,
         "drafts": session.drafts,

@@ -1,8 +1,8 @@
 """What a team answers: one value for each kind of question. Tags equal those of the questions."""
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class TextValue(Struct, frozen=True, tag_field="kind", tag="text"):
@@ -27,7 +27,7 @@ class ListValue(Struct, frozen=True, tag_field="kind", tag="list"):
 class PointsValue(Struct, frozen=True, tag_field="kind", tag="points"):
     """Points by option id; an option without points is left out."""
 
-    points: dict[str, int] = {}
+    points: dict[str, Annotated[int, Meta(ge=-10_000, le=10_000)]] = {}
 
 
 class ScaleValue(Struct, frozen=True, tag_field="kind", tag="scale"):

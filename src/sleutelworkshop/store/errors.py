@@ -10,6 +10,9 @@ from typing import Final
 from sleutelworkshop.i18n import _
 from sleutelworkshop.text import clean_line, shorten
 
+_REASON_WIDTH: Final = 200
+"""Characters of a reason: it may tell what stands in the file, and there may be any amount of that."""
+
 
 class StoreError(Exception):
     """What was asked of the store could not be done; the message is a Dutch sentence for a person."""
@@ -45,7 +48,9 @@ class DamagedError(StoreError):
     def __init__(self, name: str, reason: str) -> None:
         self.name, self.reason = name, reason
         super().__init__(
-            _("“{name}” is beschadigd: {reason}. Er is niets aan veranderd.").format(name=name, reason=reason)
+            _("“{name}” is beschadigd: {reason}. Er is niets aan veranderd.").format(
+                name=name, reason=shorten(reason, _REASON_WIDTH)
+            )
         )
 
 

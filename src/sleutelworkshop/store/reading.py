@@ -39,6 +39,12 @@ from sleutelworkshop.text import clean_line, clean_text, shorten
 
 _TEAM_ID: Final = re.compile(r"t[1-9][0-9]{0,2}")
 
+_SCREEN: Final = re.compile(r"[a-z-]{1,40}")
+"""What a bookmark may call a screen."""
+
+_QUESTIONS: Final = 1_000
+"""More than a step asks."""
+
 
 def session_of(tables: Tables, name: str) -> tuple[Session, dt.datetime]:
     """Return the session in the tables of the file ``name``, and the moment the program was last at work on it.
@@ -123,7 +129,9 @@ def _teams(tables: Tables) -> tuple[Team, ...]:
 
 def _bookmark(bookmark: Bookmark | None, known: Known) -> Bookmark | None:
     """Return the bookmark when it points at what there is; one that does not is no damage to a session."""
-    if bookmark is None or (bookmark.step and bookmark.step not in known.steps):
+    if bookmark is None or not _SCREEN.fullmatch(bookmark.screen) or not 0 <= bookmark.question < _QUESTIONS:
+        return None
+    if bookmark.step and bookmark.step not in known.steps:
         return None
     return bookmark if not bookmark.team or bookmark.team in known.teams else None
 
@@ -166,7 +174,9 @@ def _other_shape(ours: object, theirs: object, place: str = "") -> str:
     match ours, theirs:
         case dict(), dict():
             if odd := ours.keys() ^ theirs.keys():
-                return f"{place} {clean_line(str(min(odd, key=str))[:60])}".strip()
+                return (
+                    f"{place} {clean_line(str(min(odd, key=str))[:60]) or '…'}".strip()
+                )  # never empty: it would be none
             inside = ((f"{place} {key}", ours[key], theirs[key]) for key in ours)
         case list() | tuple(), list() | tuple():
             if len(ours) != len(theirs):

@@ -48,6 +48,7 @@ class SessionFile:
         self._database = database
         self._on_disk = session if on_disk else None
         self._version: tuple[Session, dt.datetime] = (session, seen_at)
+        self._at_work = False
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -102,6 +103,7 @@ class SessionFile:
         with disk_explained(self.path):
             self._database.write(before, session, now)
         self.session, self.seen_at, self._on_disk = session, now, session
+        self._at_work = True
         kept, kept_at = self._version
         if (session.position, session.finished_at) != (kept.position, kept.finished_at):
             self._keep_version(Reason.STEP)
@@ -114,6 +116,7 @@ class SessionFile:
 
     def pulse(self, now: dt.datetime) -> None:
         """Note that the program lives, and has the session: less than :meth:`save`, but never waited for."""
+        self._at_work = True
         self._database.lock.pulse(now)
 
     def close(self) -> None:
@@ -124,6 +127,8 @@ class SessionFile:
 
     def release(self) -> None:
         """Let go of the file as it is, without keeping a version of it: its disk may not answer any more."""
+        # Opened and closed, and no more: when a program died that had it before is still to be asked about then.
+        self._database.lock.release(forget=self._at_work)
         self._database.close()
 
     def _keep_version(self, reason: Reason) -> None:

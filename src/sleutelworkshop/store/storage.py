@@ -70,14 +70,14 @@ class AtomicStorage(Storage):
     def _serialise(self, tables: Tables) -> bytes:
         """Return the tables as JSON that a person can read."""
         self._serialised = {name: (table, self._bytes_of(name, table)) for name, table in tables.items()}
-        pieces = [b"{"]
-        for name, (_table, raw) in self._serialised.items():
-            pieces += (b",\n" if len(pieces) > 1 else b"\n", msgspec.json.encode(name), b": ", raw)
-        return b"".join((*pieces, b"\n}\n"))
+        pieces = [piece for _table, raw in self._serialised.values() for piece in (b",\n", raw)]
+        return b"".join((b"{\n", *pieces[1:], b"\n}\n"))
 
     def _bytes_of(self, name: str, table: Table) -> bytes:
         known, raw = self._serialised.get(name, (None, b""))
-        return raw if known is table else msgspec.json.format(msgspec.json.encode(table), indent=1)
+        if known is table:
+            return raw
+        return b"%b: %b" % (msgspec.json.encode(name), msgspec.json.format(msgspec.json.encode(table), indent=1))
 
     def _forget(self) -> None:
         self._tables = None

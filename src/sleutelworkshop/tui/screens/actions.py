@@ -21,7 +21,7 @@ from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
-from sleutelworkshop.tui.widgets.fields import LineField, Refused
+from sleutelworkshop.tui.widgets.line_field import LineField, Refused
 
 FIELDS: Final = ("who", "what", "due")
 

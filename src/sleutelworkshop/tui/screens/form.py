@@ -18,7 +18,8 @@ from sleutelworkshop.text import TextTooLongError
 from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
-from sleutelworkshop.tui.widgets.fields import LineField, Refused, TextField
+from sleutelworkshop.tui.widgets.line_field import LineField, Refused
+from sleutelworkshop.tui.widgets.text_field import TextField
 
 
 class FormField(Struct, frozen=True):

@@ -25,7 +25,7 @@ from sleutelworkshop.tui.widgets.agreement_panel import AgreementPanel
 from sleutelworkshop.tui.widgets.answer_board import AnswerBoard
 from sleutelworkshop.tui.widgets.answer_card import AnswerCard
 from sleutelworkshop.tui.widgets.component_tabs import ComponentTab, ComponentTabs
-from sleutelworkshop.tui.widgets.fields import Refused
+from sleutelworkshop.tui.widgets.line_field import Refused
 from sleutelworkshop.tui.widgets.takeable import Takeable
 
 WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (120, "-beside"), (160, "-wide")]

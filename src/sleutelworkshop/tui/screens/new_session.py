@@ -21,8 +21,9 @@ from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.new_form import Typed, notes_on, planned_minutes, session_of
 from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
-from sleutelworkshop.tui.widgets.fields import LineField, Refused, TextField
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
+from sleutelworkshop.tui.widgets.line_field import LineField, Refused
+from sleutelworkshop.tui.widgets.text_field import TextField
 
 FIELDS: Final = Typed.__struct_fields__
 

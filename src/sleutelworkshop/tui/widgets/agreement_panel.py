@@ -11,7 +11,7 @@ from textual.widgets import Static, TextArea
 from sleutelworkshop.i18n import _
 from sleutelworkshop.text import clean_text
 from sleutelworkshop.tui.human import human, put
-from sleutelworkshop.tui.widgets.fields import TextField
+from sleutelworkshop.tui.widgets.text_field import TextField
 
 
 class AgreementPanel(Vertical):

@@ -1,16 +1,14 @@
-"""A field of one line, and what fields have in common. Apart, as the first screen needs no more and is soon there."""
+"""A field of one line, and what fields have in common: text is cleaned at the gate, and never longer than fits."""
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.events import Paste
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.text import LINE_LIMIT, clean_line, clean_text
-
-if TYPE_CHECKING:
-    from sleutelworkshop.tui.widgets.fields import TextField
 
 _READ: Final = 20_000
 """Characters read of what was pasted: more than any field holds, and little enough never to be waited for."""
@@ -19,13 +17,13 @@ _READ: Final = 20_000
 class Refused(Message):
     """A field did not take (all of) what was typed or pasted; ``text`` says why, for a place beside the field."""
 
-    def __init__(self, field: "LineField | TextField", text: str) -> None:
+    def __init__(self, field: Widget, text: str) -> None:
         super().__init__()
         self.field = field
         self.text = text
 
     @property
-    def control(self) -> "LineField | TextField":
+    def control(self) -> Widget:
         """The field in which it happened."""
         return self.field
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from sleutelworkshop.script.model import Question
 from sleutelworkshop.session.values import Value
 from sleutelworkshop.tui.human import human, put
-from sleutelworkshop.tui.widgets.fields import Refused
+from sleutelworkshop.tui.widgets.line_field import Refused
 
 
 class Entry(VerticalGroup):

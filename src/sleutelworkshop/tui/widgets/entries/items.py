@@ -11,7 +11,7 @@ from sleutelworkshop.script.model import AnyColumn, ChoiceColumn, ListQuestion, 
 from sleutelworkshop.session.values import ListItem, ListValue, Value
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.widgets.entries.rows import EntryRow, RowsEntry
-from sleutelworkshop.tui.widgets.fields import LineField
+from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker
 
 _TEXT, _LABEL = "text", "label"

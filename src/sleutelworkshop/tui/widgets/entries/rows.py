@@ -14,7 +14,7 @@ from sleutelworkshop.script.model import AnyColumn, ChoiceColumn, Question, Text
 from sleutelworkshop.session.values import Cell, Row
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.widgets.entries.base import Entry
-from sleutelworkshop.tui.widgets.fields import LineField
+from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker, YesNoPicker
 
 Editor: TypeAlias = LineField | Picker

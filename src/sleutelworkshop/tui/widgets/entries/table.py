@@ -15,7 +15,7 @@ from sleutelworkshop.session.values import TableValue, Value
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.widgets.entries.columns import GAP, column_widths
 from sleutelworkshop.tui.widgets.entries.rows import EntryRow, RowsEntry
-from sleutelworkshop.tui.widgets.fields import LineField
+from sleutelworkshop.tui.widgets.line_field import LineField
 
 _BESIDE_CELLS = 6  # the row's rail, its number and the room at its end
 

@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 from sleutelworkshop.script.model import TextQuestion
 from sleutelworkshop.session.values import TextValue, Value
 from sleutelworkshop.tui.widgets.entries.base import Entry
-from sleutelworkshop.tui.widgets.fields import TextField
+from sleutelworkshop.tui.widgets.text_field import TextField
 
 
 class TextEntry(Entry):

@@ -1,4 +1,4 @@
-"""Fields through which all text that people type passes: cleaned at the gate, never longer than fits."""
+"""A field of several lines. All text that is typed passes a gate: cleaned, and never longer than fits."""
 
 from typing import ClassVar
 
@@ -8,9 +8,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from sleutelworkshop.text import TEXT_LIMIT
-from sleutelworkshop.tui.widgets.line_field import LineField, Refused, taken
-
-__all__ = ["LineField", "Refused", "TextField"]
+from sleutelworkshop.tui.widgets.line_field import Refused, taken
 
 
 class TextField(TextArea):
