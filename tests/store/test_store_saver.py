@@ -167,3 +167,26 @@ def test_closing_gives_up_on_a_disk_that_refuses(disk: Disk, begun: Session, noo
     desk.saver.close()
     assert desk.saver.unsaved
     assert not disk.saved
+
+
+def test_it_is_behind_only_while_something_newer_waits(disk: Disk, desk: Desk, begun: Session) -> None:
+    disk.may_go_on.clear()
+    desk.saver.put(begun)
+    assert disk.begun.get(timeout=PATIENCE) is begun
+    assert not desk.saver.behind
+    desk.saver.put(rename_team(begun, "t1", "een"))
+    assert desk.saver.behind
+    disk.may_go_on.set()
+    assert desk.saver.flush(PATIENCE)
+    assert not desk.saver.behind
+
+
+def test_a_saver_that_is_abandoned_is_not_waited_for_and_writes_no_more(disk: Disk, desk: Desk, begun: Session) -> None:
+    disk.may_go_on.clear()  # a disk that does not answer
+    desk.saver.put(begun)
+    assert disk.begun.get(timeout=PATIENCE) is begun
+    desk.saver.put(rename_team(begun, "t1", "een"))
+    desk.saver.abandon()
+    disk.may_go_on.set()
+    desk.saver.close()  # waits for the thread, now that the disk answers
+    assert disk.saved == [begun]

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 from pathlib import Path
@@ -7,7 +8,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from sleutelworkshop.store import atomic
-from sleutelworkshop.store.errors import DamagedError
+from sleutelworkshop.store.errors import DamagedError, StoreError
 from sleutelworkshop.store.storage import AtomicStorage
 
 
@@ -145,3 +146,27 @@ def test_opening_sweeps_what_a_killed_program_left(path: Path) -> None:
     left.write_bytes(b"half")
     AtomicStorage(path)
     assert not left.exists()
+
+
+def test_a_folder_that_is_suddenly_on_another_disk_is_not_written_to(path: Path, storage: AtomicStorage) -> None:
+    storage.write({"a": {"1": {"n": 1}}})
+    before = path.read_bytes()
+    storage._disk += 1  # as when the stick went and the folder in which it was mounted stayed
+    with pytest.raises(OSError, match="No such device") as refused:
+        storage.write({"a": {"1": {"n": 2}}})
+    assert refused.value.errno == errno.ENODEV
+    assert path.read_bytes() == before
+    storage._disk -= 1
+    storage.write({"a": {"1": {"n": 2}}})
+    assert storage.read() == {"a": {"1": {"n": 2}}}
+
+
+def test_what_could_not_be_opened_again_is_not_saved(
+    path: Path, storage: AtomicStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage.write({"a": {"1": {"n": 1}}})
+    before = path.read_bytes()
+    monkeypatch.setattr("sleutelworkshop.store.storage.SIZE_LIMIT", 100)
+    with pytest.raises(StoreError, match="te groot"):
+        storage.write({"a": {"1": {"n": "x" * 100}}})
+    assert path.read_bytes() == before

@@ -7,17 +7,19 @@ TinyDB goes through the whole of a table for every change in it, and the storage
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
 
 from sleutelworkshop.script.model import Script
-from sleutelworkshop.session.model import Agreement, Answer, AnswerRef, Bookmark, Session
+from sleutelworkshop.session.model import Agreement, Answer, AnswerRef, Bookmark, Draft, Session
 from sleutelworkshop.session.values import Value
 from sleutelworkshop.store.heading import FORMAT, VERSION, Heading
 from sleutelworkshop.store.tables import Tables
+
+_ANSWERS: Final = "answers/"
 
 
 class AboutRow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -95,10 +97,6 @@ class ConsentRow(Struct, frozen=True, forbid_unknown_fields=True):
     at: dt.datetime
 
 
-Rows = dict[int, Struct]
-"""The rows of one table, by the id of their document."""
-
-
 class Change(Struct, frozen=True):
     """What changes in one table: the ids of documents that go or make way, and then the documents that come."""
 
@@ -107,16 +105,21 @@ class Change(Struct, frozen=True):
     insert: dict[int, dict[str, Any]]
 
 
-class _Content(Struct, frozen=True):
-    """What a table holds. While ``of`` is the same object the rows are the same, and nobody walks them."""
+class _Part(NamedTuple):
+    """What of a session stands in one table: ``values`` by key, and how each becomes a row with a number.
 
-    of: object
-    rows: Callable[[], Rows]
+    While the values are the same object, the rows are the same and nobody walks them. A value that is the same makes
+    the same row, so only the others are made into one.
+    """
+
+    values: Mapping[Any, Any]
+    number: Callable[[Any], int]
+    row: Callable[[Any, Any], Struct]
 
 
 def table_of(question_id: str) -> str:
     """Return the name of the table with the answers to a question."""
-    return f"answers/{question_id}"
+    return f"{_ANSWERS}{question_id}"
 
 
 def earlier_table_of(question_id: str) -> str:
@@ -127,8 +130,9 @@ def earlier_table_of(question_id: str) -> str:
 def tables_of(session: Session, seen_at: dt.datetime) -> Tables:
     """Return everything that stands in the file of a session."""
     tables: Tables = {"meta": {"1": meta_document(seen_at)}}
-    for table, content in _contents(session).items():
-        tables[table] = {str(doc_id): _document(row) for doc_id, row in content.rows().items()}
+    for table, of in _sources(session):
+        part = _part(session, table, of)
+        tables[table] = {str(part.number(key)): _document(part.row(key, each)) for key, each in part.values.items()}
     return tables
 
 
@@ -139,20 +143,28 @@ def meta_document(seen_at: dt.datetime) -> dict[str, Any]:
 
 def changes(before: Session | None, after: Session) -> Iterator[Change]:
     """Yield what differs between two states of a session; without ``before``, every table with all that is in it."""
-    old = {} if before is None else _contents(before)
-    for table, new in _contents(after).items():
-        if before is None:
-            yield _difference(table, {}, new.rows())
-        elif old[table].of is not new.of:
-            yield _difference(table, old[table].rows(), new.rows())
+    if before is None:
+        for table, of in _sources(after):
+            yield _difference(table, None, _part(after, table, of))
+        return
+    for (table, old), (_table, new) in zip(_sources(before), _sources(after), strict=True):
+        if old is not new:
+            yield _difference(table, _part(before, table, old), _part(after, table, new))
 
 
-def _difference(table: str, before: Rows, after: Rows) -> Change:
+def _difference(table: str, before: _Part | None, after: _Part) -> Change:
+    old, new = before.values if before else {}, after.values
+    gone = [key for key, each in old.items() if key not in new or _differ(new[key], each)]
+    came = [key for key, each in new.items() if key not in old or _differ(old[key], each)]
     return Change(
         table=table,
-        remove=tuple(doc_id for doc_id, row in before.items() if after.get(doc_id) != row),
-        insert={doc_id: _document(row) for doc_id, row in after.items() if before.get(doc_id) != row},
+        remove=tuple(map(before.number, gone)) if before else (),
+        insert={after.number(key): _document(after.row(key, new[key])) for key in came},
     )
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not other and one != other
 
 
 def _document(row: Struct) -> dict[str, Any]:
@@ -160,83 +172,78 @@ def _document(row: Struct) -> dict[str, Any]:
     return document
 
 
-def _contents(session: Session) -> dict[str, _Content]:
-    """Return what every table holds, in the order in which they stand in the file."""
-    return {
-        "session": _Content(session, lambda: {1: _about(session)}),
-        "teams": _Content(session.teams, lambda: {_number(team.id): team for team in session.teams}),
-        "steps": _Content(session.runs, lambda: _steps(session)),
-        "agreements": _Content(session.agreements, lambda: _agreements(session)),
-        "consents": _Content(session.consents, lambda: _consents(session)),
-        "objections": _Content(session.objections, lambda: {each.id: each for each in session.objections}),
-        "actions": _Content(session.actions, lambda: {each.id: each for each in session.actions}),
-        "drafts": _Content(session.drafts, lambda: _drafts(session)),
-        **{table_of(question.id): _answers(session, question.id) for question in session.script.questions()},
-        **{earlier_table_of(question.id): _earlier(session, question.id) for question in session.script.questions()},
-        "earlier": _Content(session.earlier_agreements, lambda: _earlier_agreements(session)),
-        "script": _Content(session.script, lambda: {1: session.script}),
-    }
+def _sources(session: Session) -> Iterator[tuple[str, object]]:
+    """Yield every table, in the order in which they stand in the file, with what of the session is in it."""
+    yield "session", session
+    yield "teams", session.teams
+    yield "steps", session.runs
+    yield "agreements", session.agreements
+    yield "consents", session.consents
+    yield "objections", session.objections
+    yield "actions", session.actions
+    yield "drafts", session.drafts
+    questions = [question.id for question in session.script.questions()]
+    yield from ((table_of(each), session.answers.get(each)) for each in questions)
+    yield from ((earlier_table_of(each), session.earlier_answers.get(each)) for each in questions)
+    yield "earlier", session.earlier_agreements
+    yield "script", session.script
+
+
+def _part(session: Session, table: str, of: Any) -> _Part:
+    match table:
+        case "session":
+            return _Part({1: _about(session)}, int, _itself)
+        case "teams":
+            return _Part({team.id: team for team in of}, _team_number, _itself)
+        case "steps":
+            numbers = {step.id: number for number, step in enumerate(session.script.steps(), start=1)}
+            return _Part(of, numbers.__getitem__, lambda key, run: StepRow(step=key, **_fields(run)))
+        case "objections" | "actions":
+            return _Part({each.id: each for each in of}, int, _itself)
+        case "drafts":
+            # By their order and not only by their forms: the oldest stands first.
+            return _Part(dict(enumerate(of.items(), start=1)), int, lambda _key, item: _draft(*item))
+        case "script":
+            return _Part({1: of}, int, _itself)
+    row = _ROWS.get(table)
+    if row is not None:
+        return _Part(of, _component_numbers(session.script).__getitem__, row)
+    return _Part(of or {}, _team_number, _answer if table.startswith(_ANSWERS) else EarlierAnswersRow)
 
 
 def _about(session: Session) -> AboutRow:
     return AboutRow(**{name: getattr(session, name) for name in AboutRow.__struct_fields__})
 
 
-def _steps(session: Session) -> Rows:
-    return {
-        number: StepRow(step=step.id, **_fields(session.runs[step.id]))
-        for number, step in enumerate(session.script.steps(), start=1)
-    }
+def _itself(_key: object, value: Struct) -> Struct:
+    return value
 
 
-def _answers(session: Session, question_id: str) -> _Content:
-    given = session.answers.get(question_id)
-    return _Content(
-        given,
-        lambda: {_number(team_id): AnswerRow(team_id, **_fields(each)) for team_id, each in (given or {}).items()},
-    )
+def _answer(team_id: str, given: Answer) -> AnswerRow:
+    return AnswerRow(team_id, given.value, given.at, given.draft)
 
 
-def _earlier(session: Session, question_id: str) -> _Content:
-    kept = session.earlier_answers.get(question_id)
-    return _Content(
-        kept, lambda: {_number(team_id): EarlierAnswersRow(team_id, before) for team_id, before in (kept or {}).items()}
-    )
+def _agreement(component_id: str, agreed: Agreement) -> AgreementRow:
+    return AgreementRow(component_id, agreed.text, agreed.sources, agreed.at, agreed.draft)
 
 
-def _earlier_agreements(session: Session) -> Rows:
-    numbers = _component_numbers(session.script)
-    return {
-        numbers[component_id]: EarlierAgreementsRow(component_id, before)
-        for component_id, before in session.earlier_agreements.items()
-    }
+def _draft(form: str, draft: Draft) -> DraftRow:
+    return DraftRow(form, draft.texts, draft.at)
 
 
-def _drafts(session: Session) -> Rows:
-    return {
-        number: DraftRow(form, draft.texts, draft.at)
-        for number, (form, draft) in enumerate(session.drafts.items(), start=1)
-    }
-
-
-def _agreements(session: Session) -> Rows:
-    numbers = _component_numbers(session.script)
-    return {
-        numbers[component_id]: AgreementRow(component_id, **_fields(agreed))
-        for component_id, agreed in session.agreements.items()
-    }
-
-
-def _consents(session: Session) -> Rows:
-    numbers = _component_numbers(session.script)
-    return {numbers[component_id]: ConsentRow(component_id, at) for component_id, at in session.consents.items()}
+_ROWS: Final[Mapping[str, Callable[[Any, Any], Struct]]] = {
+    "agreements": _agreement,
+    "consents": ConsentRow,
+    "earlier": EarlierAgreementsRow,
+}
+"""The tables with a row for each component."""
 
 
 def _component_numbers(script: Script) -> dict[str, int]:
     return {component.id: number for number, component in enumerate(script.components, start=1)}
 
 
-def _number(team_id: str) -> int:
+def _team_number(team_id: str) -> int:
     return int(team_id.removeprefix("t"))
 
 

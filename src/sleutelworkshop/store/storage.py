@@ -1,5 +1,7 @@
 """The TinyDB storage that never leaves half a file."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,8 +9,10 @@ from pathlib import Path
 import msgspec
 from tinydb import Storage
 
+from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic
-from sleutelworkshop.store.tables import Table, Tables, load
+from sleutelworkshop.store.errors import StoreError
+from sleutelworkshop.store.tables import SIZE_LIMIT, Table, Tables, load
 
 
 class AtomicStorage(Storage):
@@ -16,7 +20,7 @@ class AtomicStorage(Storage):
 
     It reads the file once. After any failure the memory is dropped and the file read again: TinyDB changes the
     tables in place, so from then on only the file is known to be true. A file that could not be read is
-    never written. Raises OSError and DamagedError; only one storage at a time may have the file open.
+    never written. Raises OSError and StoreError; only one storage at a time may have the file open.
 
     TinyDB makes a new dict of every table that it changes. So a table that is still the same dict is not
     serialised again, which is most of the work in a large session.
@@ -28,6 +32,7 @@ class AtomicStorage(Storage):
         self._in_batch = False
         self._changed = False
         self._serialised: dict[str, tuple[Table, bytes]] = {}
+        self._disk = path.parent.stat().st_dev
         atomic.sweep(path)
 
     def read(self) -> Tables | None:
@@ -61,11 +66,22 @@ class AtomicStorage(Storage):
         if not self._changed:
             return
         try:
-            atomic.write(self._path, self._serialise(self._tables or {}))
+            raw = self._serialise(self._tables or {})
+            self._check(raw)
+            atomic.write(self._path, raw)
         except BaseException:
             self._forget()
             raise
         self._changed = False
+
+    def _check(self, raw: bytes) -> None:
+        """Raise what stands in the way of writing ``raw`` before anything is written."""
+        if len(raw) > SIZE_LIMIT:  # what could not be opened again is not saved
+            raise StoreError(_("De sessie is te groot geworden om te bewaren: haal lange teksten weg."))
+        # A stick that was pulled out can leave the folder behind in which it was mounted: what is written there is
+        # not on the stick.
+        if self._path.parent.stat().st_dev != self._disk:
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(self._path))
 
     def _serialise(self, tables: Tables) -> bytes:
         """Return the tables as JSON that a person can read."""
