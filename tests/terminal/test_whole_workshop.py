@@ -157,6 +157,8 @@ def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) 
     with Terminal("open", "2", env=env, cwd=tmp_path) as terminal:
         terminal.wait_for("De tijd liep nog", "Waarde wegen", "Verder waar hij stond")
         terminal.press("enter")
+        terminal.wait_for("Waarde wegen", "team 1 van 2")  # where it was left
+        terminal.press("escape")
         terminal.wait_for("TIP 2", "▸ Waarde wegen", "van 7 min.")
         terminal.press("space")
         terminal.wait_for("de tijd staat stil")

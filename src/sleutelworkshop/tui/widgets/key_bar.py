@@ -51,7 +51,8 @@ class KeyBar(Static):
                 parts.extend(self._key(each, f" {each.binding.description}") for each in members)
             else:
                 parts.append(Content().join([*(self._key(each) for each in members), Content(f" {group.description}")]))
-        put(self, GAP.join(_that_fit(parts, self.content_size.width)), layout=False)
+        # Textual ends a line that fits to the column with an ellipsis all the same.
+        put(self, GAP.join(_that_fit(parts, self.content_size.width - 2)), layout=False)
 
     def _key(self, active: ActiveBinding, words: str = "") -> Content:
         name = self.app.get_key_display(active.binding)

@@ -33,7 +33,8 @@ class TeamStrip(Static):
         self._draw()
 
     def on_resize(self) -> None:
-        self._draw()
+        # Not at once: what is laid out while it is being laid out keeps the height it had.
+        self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
         put(self, Content("\n").join(_rows(self._teams, self.size.width)))
