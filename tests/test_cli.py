@@ -363,7 +363,7 @@ def test_the_example_is_not_copied_for_a_screen_that_cannot_open(program: Progra
         (["new", "--team"], "achter --team hoort nog iets."),
         ([*NEW, "--minutes", "veel"], "--minutes: hier hoort een aantal minuten, zoals 150."),
         ([*NEW, "--minutes", "0"], "--minutes: hier hoort een aantal minuten, zoals 150."),
-        (["vergaderen"], "“vergaderen” is er niet. Kies uit: new, open, list, summary, print, check."),
+        (["vergaderen"], "“vergaderen” is er niet. Kies uit: new, open, list, summary, print, check, restore."),
         (["list", "--jso"], "dit past hier niet: --jso."),
         (["list", "--json=ja"], "--json staat op zichzelf: laat “ja” weg."),
         (["list", "a\x1b[2Jb"], "dit past hier niet: a[2Jb."),
@@ -377,7 +377,7 @@ def test_wrong_usage_is_told_in_dutch(program: Program, typed: list[str], told: 
     assert done.stderr.splitlines()[-1] == f"sleutelworkshop: {told}"
 
 
-@pytest.mark.parametrize("command", [[], ["new"], ["open"], ["list"], ["summary"], ["print"], ["check"]])
+@pytest.mark.parametrize("command", [[], ["new"], ["open"], ["list"], ["summary"], ["print"], ["check"], ["restore"]])
 def test_help_is_dutch(program: Program, command: list[str]) -> None:
     done = program(*command, "--help")
     assert (done.returncode, done.stderr) == (0, "")

@@ -104,6 +104,16 @@ def test_not_even_a_clock_that_is_decades_wrong_makes_more_time_than_a_file_hold
     assert after.run.used == moving.MOST_SECONDS
 
 
+def test_a_clock_that_was_centuries_wrong_leaves_a_day_that_is_on_the_calendar(
+    session: Session, now: dt.datetime
+) -> None:
+    session = moving.start(session, now)
+    for seen in (now.replace(year=2999), now.replace(year=1900)):
+        after = moving.close_gap(session, seen, now, count=False)
+        assert after.begun_at is not None
+        assert after.begun_at.year in moving.YEARS
+
+
 def test_after_hours_the_group_meets_again_and_is_not_hours_behind(session: Session, now: dt.datetime) -> None:
     session = moving.start(session, now)
     again = now + dt.timedelta(days=7)

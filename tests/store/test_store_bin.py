@@ -99,6 +99,17 @@ def test_a_name_that_is_taken_is_not_given_twice(
     assert (holds(first), holds(second)) == (others, before)
 
 
+def test_a_name_is_taken_by_a_session_without_versions_too(
+    folder: SessionsFolder, begun: Session, noon: dt.datetime
+) -> None:
+    lies = folder.remove(folder.create(begun, noon))
+    other = folder.create(replace(begun, facilitator="Iemand anders"), noon)
+    back = folder.put_back(lies)
+    assert (read(back).facilitator, read(other).facilitator) == (begun.facilitator, "Iemand anders")
+    assert folder.remove(back).name != folder.remove(other).name
+    assert len(folder.removed()) == 2
+
+
 def test_two_of_one_name_in_the_bin_keep_to_their_own_versions(
     folder: SessionsFolder, begun: Session, noon: dt.datetime
 ) -> None:

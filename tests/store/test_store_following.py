@@ -51,6 +51,19 @@ def test_every_save_is_seen_once(path: Path) -> None:
     assert follower.look() is None
 
 
+def test_a_save_at_the_same_moment_and_of_the_same_length_is_seen(path: Path) -> None:
+    follower = Follower(path)
+    follower.look()
+    before = path.stat()
+    file = SessionFile.open(path)
+    after = answer(file.session, "t3", "waarom", TextValue("Wij zijn nu bijn"), SEEN_AT, draft=True)
+    file.save(after, SEEN_AT)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert follower.look() == (after, SEEN_AT)
+    file.close()
+
+
 def test_what_was_missed_is_seen_in_its_last_state(path: Path) -> None:
     follower = Follower(path)
     follower.look()

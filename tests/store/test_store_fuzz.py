@@ -4,16 +4,19 @@ import contextlib
 import datetime as dt
 import io
 import json
+import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from lived_in import FILES
+from lived_in import FILES, lived_in
 from mutating import Mutation, flips, meddlings, mutations
 from sleutelworkshop.cli import main
 from sleutelworkshop.session.model import Session
@@ -124,11 +127,70 @@ def is_worked_on(path: Path, raw: bytes, session: Session) -> None:
     assert read(path) == session
 
 
-quick = settings(max_examples=100, deadline=PATIENT, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60, deadline=PATIENT, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_a_right_file_is_read() -> None:
     assert all(meets(raw) for raw in (SMALL, OLD, SHIPPED))
+
+
+# What was found once, and would take long to be found again.
+
+
+def with_an_unnamed_table(tables: Any) -> None:
+    tables[""] = {}
+    tables["meta"][""] = {}
+
+
+def with_more_points_than_can_be_told(tables: Any) -> None:
+    tables["answers/verdeling"]["1"]["value"]["points"] = {"samen": "@4300", "alleen": "@4300"}
+
+
+def with_a_version_of_many_digits(tables: Any) -> None:
+    tables["meta"]["1"]["version"] = "-@4000"
+
+
+def with_a_fault_deep_inside(tables: Any) -> None:
+    part = tables["script"]["1"]["parts"][1]
+    step = part["steps"][2]
+    column = step["questions"][0]["columns"][1]
+    for each in (part, step, step["questions"][0], column, column["options"][0]):
+        each["id"] = "naam-" * 11 + "x"
+    column["options"][0]["een veld dat er niet is en dat ook nog eens lang heet"] = 1
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        with_an_unnamed_table,
+        with_more_points_than_can_be_told,
+        with_a_version_of_many_digits,
+        with_a_fault_deep_inside,
+    ],
+)
+def test_a_forged_file(forge: Callable[[Any], None]) -> None:
+    tables = json.loads(SMALL)
+    forge(tables)
+    raw = re.sub(r'"(-?)@(\d+)"', lambda found: found[1] + "9" * int(found[2]), json.dumps(tables))
+    assert not meets(raw.encode())
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"screen": "\x1b[2J"},
+        {"screen": "x" * 1_000_000},
+        {"step": "nergens"},
+        {"team": "t99"},
+        {"question": -1},
+        {"question": 10**30},
+    ],
+)
+def test_a_bookmark_that_points_at_nothing_is_no_damage_and_no_bookmark(forged: dict[str, Any]) -> None:
+    tables = json.loads(SMALL)
+    tables["session"]["1"]["bookmark"] |= forged
+    assert session_of(tables, "x.json")[0] == replace(lived_in(), bookmark=None)
+    assert meets(json.dumps(tables).encode())
 
 
 @quick
@@ -162,7 +224,7 @@ def test_a_small_file_to_which_more_happened(hands: list[Mutation], then: Mutati
     meets(then(raw) if then else raw)
 
 
-@settings(quick, max_examples=25)
+@settings(quick, max_examples=15)
 @given(mutation=mutations)
 def test_the_shipped_file_to_which_something_happened(mutation: Mutation) -> None:
     meets(mutation(SHIPPED))

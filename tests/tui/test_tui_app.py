@@ -427,10 +427,10 @@ async def test_a_damaged_session_is_told_and_the_list_stays(tmp_path: Path, cont
     path.write_bytes(content)
     async with started(tmp_path) as now:
         await now.press("enter")
-        await read_through(now)
-        assert isinstance(now.app.screen, SessionsScreen)
-        (sentence,) = told(now)
-        assert "2026-09-16-stuk.json" in sentence
+        await until(now, DialogScreen)
+        assert "2026-09-16-stuk is niet te openen" in now.seen()
+        await now.press("enter")
+        await until(now, SessionsScreen)
         now.app.open_session(path)
         await _opened(now)
         assert "2026-09-16-stuk.json" in told(now)[-1]

@@ -38,11 +38,13 @@ from sleutelworkshop.session.values import (
     TextValue,
     Value,
 )
+from sleutelworkshop.store import versions
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.sessionfile import SessionFile
 from sleutelworkshop.text import LINE_LIMIT, TEXT_LIMIT, clean_line, clean_text
 from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.screens.answers import AnswersScreen
+from sleutelworkshop.tui.screens.bin import BinScreen
 from sleutelworkshop.tui.screens.closing import ClosingScreen
 from sleutelworkshop.tui.screens.consent import ConsentScreen
 from sleutelworkshop.tui.screens.dialog import DialogScreen
@@ -53,6 +55,7 @@ from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.new_session import NewSessionScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.teams import TeamsScreen
+from sleutelworkshop.tui.screens.versions import VersionsScreen
 
 HOSTILE = {
     "a closing tag and an action": "x[/][$primary @click=app.quit]x",
@@ -157,6 +160,7 @@ async def walking(folder: Path, hostile: str, script: Script) -> AsyncIterator[t
     """Start the app with one session in its folder, read back through the gate."""
     texts, sessions, clock = Texts(hostile), SessionsFolder(folder / "sessies"), Clock()
     path = sessions.create(filled(texts, script), clock())
+    versions.keep(path, path.read_bytes(), clock(), versions.Reason.STEP)
     app = WorkshopApp(sessions, clock=clock)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         now = Room(app, pilot, clock)
@@ -242,6 +246,8 @@ async def test_nothing_hostile_acts_in_the_list_of_sessions_and_a_new_session(
         await now.paste(hostile)
         shows(now)
         await now.press("escape")
+        await _an_earlier_version(now, known)
+        await _the_bin(now, organisation)
         if os.name == "posix":  # Windows has no such names
             await _a_damaged_file(now, tmp_path / "sessies" / name)
         await now.press("n")
@@ -261,6 +267,38 @@ async def test_nothing_hostile_acts_in_the_list_of_sessions_and_a_new_session(
         await at(now, DialogScreen)
 
 
+async def _an_earlier_version(now: Room, known: Filled) -> None:
+    organisation, step = known.session.organisation, known.session.step.title
+    now.app.screen.query_one(OptionList).action_last()
+    await now.press("e")
+    await at(now, VersionsScreen)
+    shows(now, beginning(organisation), beginning(step))
+    await now.press("enter")
+    await at(now, DialogScreen)
+    shows(now, beginning(step))
+    await now.press("down", "enter")
+    await at(now, VersionsScreen)
+    shows(now, beginning(organisation), beginning(step))
+    await now.press("escape")
+    await at(now, SessionsScreen)
+
+
+async def _the_bin(now: Room, organisation: str) -> None:
+    await now.press("d")
+    await at(now, DialogScreen)
+    await now.press("down", "enter")
+    await at(now, SessionsScreen)
+    assert beginning(organisation) in told(now)
+    await now.press("p")
+    await at(now, BinScreen)
+    shows(now, beginning(organisation))
+    await now.press("enter")
+    await at(now, BinScreen)
+    assert beginning(organisation) in told(now)
+    await now.press("escape")
+    await at(now, SessionsScreen)
+
+
 async def _a_damaged_file(now: Room, path: Path) -> None:
     path.write_text("{", encoding="utf-8")
     await now.press("n", "escape")
@@ -268,7 +306,9 @@ async def _a_damaged_file(now: Room, path: Path) -> None:
     shows(now, f"“{beginning(path.name)}")
     now.app.screen.query_one(OptionList).action_first()
     await now.press("enter")
-    assert beginning(path.name) in told(now)
+    await at(now, DialogScreen)
+    shows(now, f"“{beginning(path.name)}")
+    await now.press("escape")
     now.app.open_session(path)
     await now.app.workers.wait_for_complete([each for each in now.app.workers if each.group == "session"])
     await now.settle()

@@ -159,11 +159,14 @@ async def test_a_damaged_file_is_marked_and_does_not_open(folder: SessionsFolder
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         assert "▲ “2026-09-30-stuk" in screen_text(app)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert "2026-09-30-stuk is niet te openen" in screen_text(app)
+        assert "Vraag wie" in screen_text(app), "there is nothing to go back to"
         await pilot.press("enter", "s", "k")
         await settled(pilot)
-        assert app.opened == []
-        assert app.summarised == []
-        assert any("2026-09-30-stuk" in told for told in app.told)
+        assert (app.opened, app.summarised) == ([], [])
         await pilot.press("d")
         await pilot.pause()
         assert isinstance(app.screen, DialogScreen), "what is damaged can be put away"
@@ -261,8 +264,8 @@ async def test_a_long_name_gives_way(folder: SessionsFolder, size: tuple[int, in
 
 def test_every_word_that_is_looked_for_must_occur() -> None:
     rows = [
-        SessionRow(key="a", organisation="Het Kompas", where="Uitleg"),
-        SessionRow(key="b", organisation="Het Anker"),
+        SessionRow(key="a", title="Het Kompas", where="Uitleg"),
+        SessionRow(key="b", title="Het Anker"),
     ]
     assert fitting(rows, "het") == tuple(rows)
     assert fitting(rows, "UITLEG het") == (rows[0],)

@@ -74,6 +74,7 @@ def parser() -> DutchParser:
     _add_summary(commands)
     _add_print(commands)
     _add_check(commands)
+    _add_restore(commands)
     return whole
 
 
@@ -120,6 +121,18 @@ def _add_check(commands: _Commands) -> None:
     )
 
 
+def _add_restore(commands: _Commands) -> None:
+    options = _command(commands, "restore", _("zet een eerdere versie van een sessie terug"))
+    _add_session(options)
+    options.add_argument(
+        "number",
+        nargs="?",
+        type=_number,
+        metavar=_("N"),
+        help=_("het nummer van de versie; zonder nummer zie je welke er zijn"),
+    )
+
+
 def _command(commands: _Commands, name: str, told: str) -> _Options:
     command = commands.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
     command.set_defaults(command=name, parser=command)
@@ -147,6 +160,12 @@ def _add_session(options: _Options) -> None:
 def _minutes(typed: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,3}", typed):
         raise argparse.ArgumentTypeError(_("hier hoort een aantal minuten, zoals 150"))
+    return int(typed)
+
+
+def _number(typed: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,3}", typed):
+        raise argparse.ArgumentTypeError(_("hier hoort het nummer van een versie, zoals 1"))
     return int(typed)
 
 

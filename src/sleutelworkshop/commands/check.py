@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sleutelworkshop.commands import FINE, NOT_DONE
+from sleutelworkshop.commands.advice import with_way_back
 from sleutelworkshop.commands.console import say
 from sleutelworkshop.commands.pick import folder_of
 from sleutelworkshop.i18n import _
@@ -23,7 +24,8 @@ _Check: TypeAlias = Callable[[], object]
 
 def run(arguments: Namespace) -> int:
     """Check each file; what is wrong goes to standard error, what is right to standard output."""
-    checks = _typed(arguments.files) if arguments.files else _all(folder_of(arguments))
+    folder = folder_of(arguments)
+    checks = _typed(arguments.files, folder) if arguments.files else _all(folder)
     faults = 0
     for name, check in checks:
         try:
@@ -36,13 +38,21 @@ def run(arguments: Namespace) -> int:
     return NOT_DONE if faults else FINE
 
 
-def _typed(files: list[Path]) -> Iterator[tuple[str, _Check]]:
+def _typed(files: list[Path], folder: SessionsFolder) -> Iterator[tuple[str, _Check]]:
     for path in files:
-        yield str(path), partial(read if path.suffix.lower() == SUFFIX else load_script, path)
+        check = partial(_session, folder=folder) if path.suffix.lower() == SUFFIX else load_script
+        yield str(path), partial(check, path)
 
 
 def _all(folder: SessionsFolder) -> Iterator[tuple[str, _Check]]:
     for path in folder.files():
-        yield path.name, partial(read, path)
+        yield path.name, partial(_session, path, folder)
     for script_id in shipped_scripts():
         yield script_id, partial(load_shipped, script_id)
+
+
+def _session(path: Path, folder: SessionsFolder) -> None:
+    try:
+        read(path)
+    except StoreError as fault:
+        raise StoreError(with_way_back(str(fault), path, folder)) from fault

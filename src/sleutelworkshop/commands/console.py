@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Final
 
@@ -52,3 +53,11 @@ def width() -> int:
 def colours() -> bool:
     """Return whether the results may have colours."""
     return results_are_read() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """Return the cells as one line of a table; one that is too wide, or that has no more behind it, takes its room."""
+    from rich.cells import cell_len  # only for a table
+
+    padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=False))
+    return "  ".join(padded).rstrip()

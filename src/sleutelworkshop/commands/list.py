@@ -7,11 +7,13 @@ import msgspec
 from rich.cells import cell_len
 
 from sleutelworkshop.commands import FINE
-from sleutelworkshop.commands.console import say
+from sleutelworkshop.commands.advice import with_way_back
+from sleutelworkshop.commands.console import in_columns, say
 from sleutelworkshop.commands.pick import folder_of
 from sleutelworkshop.dates import clock_time, short_date
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import told
+from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.overview import Entry
 from sleutelworkshop.text import shorten
 
@@ -23,7 +25,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode([_fields(entry) for entry in entries])).decode())
     elif entries:
-        print(_table(entries))
+        print(_table(entries, folder))
     else:
         say(
             _("In {folder} staan nog geen sessies. Begin er een met `sleutelworkshop new`.").format(
@@ -46,14 +48,18 @@ def _fields(entry: Entry) -> dict[str, object]:
     }
 
 
-def _table(entries: Sequence[Entry]) -> str:
+def _table(entries: Sequence[Entry], folder: SessionsFolder) -> str:
     heads = (_("NAAM"), _("ORGANISATIE"), _("DATUM"), _("STAP"), _("KLAAR"), _("OPGESLAGEN"))
     rows = [heads, *(_cells(entry) for entry in entries if not entry.fault)]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    lines = {entry.name: _line(_cells(entry), widths) for entry in entries if not entry.fault}
+    lines = {entry.name: in_columns(_cells(entry), widths) for entry in entries if not entry.fault}
     # A file that cannot be read stands in its place among the others, with what is wrong with it.
-    told_in_order = [lines.get(entry.name, f"{entry.name}  {entry.fault}") for entry in entries]
-    return "\n".join([_line(heads, widths), *told_in_order])
+    told_in_order = [lines.get(entry.name) or _faulty(entry, folder) for entry in entries]
+    return "\n".join([in_columns(heads, widths), *told_in_order])
+
+
+def _faulty(entry: Entry, folder: SessionsFolder) -> str:
+    return f"{entry.name}  {with_way_back(entry.fault, entry.path, folder)}"
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:
@@ -65,8 +71,3 @@ def _cells(entry: Entry) -> tuple[str, ...]:
         f"{entry.done}/{entry.total}",
         f"{short_date(entry.saved_at.astimezone().date())} {clock_time(entry.saved_at)}" if entry.saved_at else "",
     )
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
-    return "  ".join(padded).rstrip()

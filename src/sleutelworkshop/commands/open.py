@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from sleutelworkshop.commands import CommandError
+from sleutelworkshop.commands.advice import with_way_back
 from sleutelworkshop.commands.pick import folder_of, need_terminal, show
 from sleutelworkshop.store.overview import entry_of
 
@@ -12,6 +13,6 @@ def run(arguments: Namespace) -> int:
     folder = folder_of(arguments)
     path = folder.find(arguments.session)
     if fault := entry_of(path).fault:
-        raise CommandError(fault)
+        raise CommandError(with_way_back(fault, path, folder))
     need_terminal()  # before a copy is made for a screen that cannot be opened
     return show(folder, path)

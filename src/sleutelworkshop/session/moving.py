@@ -13,6 +13,9 @@ from sleutelworkshop.session.timing import used_seconds
 ANOTHER_DAY: Final = dt.timedelta(hours=3)
 """A gap from which a session goes on as another meeting: the group is not hours behind, it went home."""
 
+YEARS: Final = range(1900, 3000)
+"""Outside these, counting with a moment soon falls off the calendar. A laptop with an empty battery begins at 1970."""
+
 MOST_SECONDS: Final = 1e8
 """Seconds that a step can have used, some three years: what a clock that was years wrong could make of it."""
 
@@ -107,7 +110,9 @@ def close_gap(session: Session, seen_at: dt.datetime, now: dt.datetime, *, count
     gap = now - seen_at
     session = pause(session, max(now, seen_at) if count else seen_at)
     if session.begun_at is not None and session.finished_at is None and not dt.timedelta() <= gap <= ANOTHER_DAY:
-        session = replace(session, begun_at=session.begun_at + gap)
+        begun_at = session.begun_at + gap
+        # A clock that was centuries wrong moves nothing: there is no such day on the calendar.
+        session = replace(session, begun_at=begun_at if begun_at.year in YEARS else now)
     return session
 
 

@@ -8,15 +8,13 @@ import msgspec
 from msgspec import Struct
 
 from sleutelworkshop.i18n import _
+from sleutelworkshop.session.moving import YEARS
 from sleutelworkshop.store.errors import DamagedError, NewerVersionError
 
 FORMAT: Final = "sleutelworkshop"
 
 VERSION: Final = 2
 """The version of the schema. A change in what stands in a file makes it one higher; `migrating` then gets a step."""
-
-_YEARS: Final = range(1900, 3000)
-"""Outside these, counting with a moment soon falls off the calendar. A laptop with an empty battery begins at 1970."""
 
 _R = TypeVar("_R")
 
@@ -67,7 +65,7 @@ def row_of(document: Mapping[str, Any], kind: type[_R], place: str) -> _R:
 
 def check_moment(moment: dt.datetime | None, place: str) -> None:
     """Raise ContentError for a moment that is on no clock, or that does not know its time zone."""
-    if moment is not None and (moment.tzinfo is None or moment.year not in _YEARS):
+    if moment is not None and (moment.tzinfo is None or moment.year not in YEARS):
         fail(_("bij {place} staat een tijd die niet kan").format(place=place))
 
 

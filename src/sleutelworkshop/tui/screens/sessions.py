@@ -1,7 +1,6 @@
 """The start: the sessions there are, newest first, and a welcome for who has none yet."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,14 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalGroup
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import StoreError
-from sleutelworkshop.tui.home import home_of
+from sleutelworkshop.tui.home import home_of, tried
 from sleutelworkshop.tui.human import human, tell
-from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.keeping import KeepingScreen
 from sleutelworkshop.tui.session_rows import fitting, rows_of
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
@@ -36,7 +34,7 @@ class Filter(LineField):
     ]
 
 
-class SessionsScreen(Screen[None]):
+class SessionsScreen(KeepingScreen):
     """The sessions in the folder. They are read after the first paint, and again each time this screen comes back."""
 
     CSS_PATH = "sessions.tcss"
@@ -48,6 +46,8 @@ class SessionsScreen(Screen[None]):
         Binding("n", "new", _("nieuw")),
         Binding("s", "summary", _("samenvatting")),
         Binding("k", "copy", _("kopie")),
+        Binding("e", "versions", _("eerdere versies")),
+        Binding("p", "bin", _("prullenbak")),
         Binding("d,delete", "remove", _("weghalen"), key_display="d"),
         Binding("v", "example", _("voorbeeld"), show=False),
         Binding("slash", "find", _("zoeken"), key_display="/", show=False),
@@ -83,14 +83,18 @@ class SessionsScreen(Screen[None]):
             return True
         if action == "clear":
             return self.looked_for.has_focus or bool(self.looked_for.value)
-        if action in {"new", "example"}:
+        if action in {"new", "example", "bin"}:
             return not self.looked_for.has_focus
-        if action in {"summary", "copy", "remove"}:
+        if action in {"summary", "copy", "versions", "remove"}:
             if self.looked_for.has_focus or self.has_class(EMPTY):
                 return False
             row = self.sessions.row
-            return True if row and (not row.fault or action == "remove") else None
+            return True if row and (not row.fault or action in {"versions", "remove"}) else None
         return super().check_action(action, parameters)
+
+    @property
+    def row(self) -> SessionRow | None:
+        return self.sessions.row
 
     # What is there.
 
@@ -146,10 +150,10 @@ class SessionsScreen(Screen[None]):
     # What can be done.
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open a session, or say why that cannot be done."""
+        """Open a session, or say why that cannot be done and what can."""
         row = self.sessions.row
         if row and row.fault:
-            tell(self, row.fault, "warning")
+            self.offer_way_back(row)
         elif event.option_id:
             home_of(self).open_session(Path(event.option_id))
 
@@ -182,7 +186,7 @@ class SessionsScreen(Screen[None]):
     async def action_example(self) -> None:
         """Open a copy of the example."""
         home = home_of(self)
-        if path := await _tried(self, lambda: home.folder.open_example(home.clock())):
+        if path := await tried(self, lambda: home.folder.open_example(home.clock())):
             home.open_session(path)
 
     @work(exclusive=True, group="change")
@@ -200,36 +204,12 @@ class SessionsScreen(Screen[None]):
             now = home.clock()
             return home.folder.create(copy_as_new(sessionfile.read(Path(row.key)), now), now)
 
-        if made := await _tried(self, copy):
+        if made := await tried(self, copy):
             tell(
                 self,
-                _("Er is een nieuwe sessie voor {name}: dezelfde teams, nog geen antwoorden.").format(
-                    name=row.organisation
-                ),
+                _("Er is een nieuwe sessie voor {name}: dezelfde teams, nog geen antwoorden.").format(name=row.title),
             )
             self.read(str(made))
-
-    def action_remove(self) -> None:
-        """Put the highlighted session in the bin, after asking."""
-        row = self.sessions.row
-        if row is None:
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "remove":
-                self._remove(row)
-
-        question = _("{name} weghalen?").format(name=row.organisation)
-        answers = [("stay", _("Laten staan")), ("remove", _("Naar de prullenbak"))]
-        details = _("De sessie gaat naar de prullenbak in de map met sessies. Daar blijft alles bewaard.")
-        self.app.push_screen(DialogScreen(question, answers, details), answered)
-
-    @work(exclusive=True, group="change")
-    async def _remove(self, row: SessionRow) -> None:
-        folder = home_of(self).folder
-        if await _tried(self, lambda: folder.remove(Path(row.key))):
-            tell(self, _("{name} ligt in de prullenbak.").format(name=row.organisation))
-            self.read()
 
 
 class Welcome(VerticalGroup):
@@ -253,15 +233,6 @@ class Welcome(VerticalGroup):
         yield Static(
             Content(_("Een afgeronde workshop van een verzonnen school; stukmaken kan niet.")), classes="welcome-more"
         )
-
-
-async def _tried(screen: Screen[None], change: Callable[[], Path]) -> Path | None:
-    """Change something on the disk, off the event loop; tell it when it cannot be done."""
-    try:
-        return await asyncio.to_thread(change)
-    except StoreError as fault:
-        tell(screen, str(fault), "warning")
-        return None
 
 
 def _choice(key: str, text: str) -> Content:

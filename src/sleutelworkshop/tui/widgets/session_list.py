@@ -1,4 +1,4 @@
-"""The list of sessions: two lines each, laid out for the width there is."""
+"""The list of sessions, or of earlier versions of one: two lines each, laid out for the width there is."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -17,11 +17,14 @@ from sleutelworkshop.i18n import _
 
 
 class SessionRow(Struct, frozen=True, kw_only=True):
-    """A session in words. ``key`` is handed back when it is chosen; ``fault`` says why it cannot be opened."""
+    """A session in words, as it is or as it once was: ``title`` and ``aside`` on one line, how far it is on the next.
+
+    ``key`` is handed back when it is chosen; ``fault`` says why it cannot be opened.
+    """
 
     key: str
-    organisation: str
-    date: str = ""
+    title: str
+    aside: str = ""
     where: str = ""
     done: int = 0
     total: int = 0
@@ -103,8 +106,8 @@ class Card(Visual):
     def _lines(self, width: int) -> list[Content]:
         inner = max(width - 4, 20)
         row = self._row
-        name = Content.styled(row.organisation, "bold $primary" if self._marked else "bold")
-        lines = [_sides(name, Content.styled(row.date, "$quiet"), inner)]
+        name = Content.styled(row.title, "bold $primary" if self._marked else "bold")
+        lines = [_sides(name, Content.styled(row.aside, "$quiet"), inner)]
         if row.fault:
             lines += Content.styled(f"▲ {row.fault}", "$error").wrap(inner)[:3]
         else:

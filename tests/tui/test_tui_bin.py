@@ -1,0 +1,75 @@
+"""The bin on the screen: taking a session back, and letting all of it go for good."""
+
+from pathlib import Path
+
+import pytest
+
+from home_app import NOW, HomeApp, a_session, screen_text, settled
+from sleutelworkshop.store.bin import bin_of
+from sleutelworkshop.store.errors import DiskError
+from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.tui.screens.bin import BinScreen
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.sessions import SessionsScreen
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> SessionsFolder:
+    """A folder with nothing in it but two sessions in the bin."""
+    folder = SessionsFolder(tmp_path / "sessions")
+    for name, day in (("De Regenboog x[/]", 17), ("Sint-Jozef", 3)):
+        folder.remove(folder.create(a_session(name, day=day), NOW.replace(day=day)))
+    return folder
+
+
+async def test_a_session_comes_back_from_the_bin(folder: SessionsFolder) -> None:
+    app = HomeApp(folder, SessionsScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert "Fijn dat je er bent." in screen_text(app), "also when no session is left"
+        await pilot.press("p")
+        await settled(pilot)
+        assert "De Regenboog x[/]" in screen_text(app)
+        await pilot.press("down", "enter")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert app.told == ["Sint-Jozef staat weer bij je sessies."]
+        assert "Sint-Jozef" not in screen_text(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, SessionsScreen)
+        assert "Sint-Jozef" in screen_text(app)
+        assert app.screen.sessions.has_focus
+
+
+async def test_emptying_asks_first_and_an_empty_bin_says_so(
+    folder: SessionsFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = HomeApp(folder, BinScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("l")
+        assert isinstance(app.screen, DialogScreen)
+        assert "Er verdwijnen 2 sessies voorgoed" in " ".join(screen_text(app).split())
+        await pilot.press("enter")
+        await settled(pilot)
+        assert len(folder.removed()) == 2, "the first answer is the safe one"
+        with monkeypatch.context() as patched:
+
+            def refuse() -> None:
+                raise DiskError("Je mag niet bij [x[/].")
+
+            patched.setattr(folder, "empty_bin", refuse)
+            await pilot.press("l", "down", "enter")
+            await app.workers.wait_for_complete()
+            await settled(pilot)
+            assert app.told == ["Je mag niet bij [x[/]."]
+        await pilot.press("l", "down", "enter")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert not bin_of(folder.path).exists()
+        assert "De prullenbak is leeg." in screen_text(app)
+        await pilot.press("l", "enter")
+        assert isinstance(app.screen, BinScreen), "there is nothing to let go"
