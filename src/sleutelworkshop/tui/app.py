@@ -24,16 +24,24 @@ from sleutelworkshop.tui import signals
 from sleutelworkshop.tui.clock import Clock, Passed, local_time
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.keys import commands_of, key_name
-from sleutelworkshop.tui.palette import Commands
-from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
-from sleutelworkshop.tui.screens.too_small import TooSmallScreen, fits
 from sleutelworkshop.tui.session_app import SessionApp
+from sleutelworkshop.tui.sizes import fits
 from sleutelworkshop.tui.theme import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
     from sleutelworkshop.session.model import Session
     from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+
+
+# What the first paint can do without is imported where it is used.
+
+
+def _commands() -> type[Provider]:
+    """Return what the command palette finds commands with."""
+    from sleutelworkshop.tui.palette import Commands
+
+    return Commands
 
 
 class WorkshopApp(SessionApp):
@@ -42,7 +50,7 @@ class WorkshopApp(SessionApp):
     TITLE = "sleutelworkshop"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/sessions.tcss"]
     COMMAND_PALETTE_BINDING = "ctrl+o"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Stoppen; alles is bewaard"), show=False, priority=True),
         Binding("f1,question_mark", "help", _("toetsen"), key_display="?"),
@@ -96,7 +104,11 @@ class WorkshopApp(SessionApp):
 
     def _cover(self, size: Size) -> None:
         """Cover whatever is in front while the window is too small; the cover leaves by itself."""
-        if not fits(size) and not isinstance(self.screen, TooSmallScreen):
+        if fits(size):
+            return
+        from sleutelworkshop.tui.screens.too_small import TooSmallScreen
+
+        if not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen())
 
     @work(exclusive=True, group="summary")
@@ -119,6 +131,8 @@ class WorkshopApp(SessionApp):
 
     def action_help(self) -> None:
         """Show the keys that work on the screen in front, and whose ideas the workshop stands on."""
+        from sleutelworkshop.tui.screens.help import HelpScreen
+
         if isinstance(self.screen, HelpScreen):
             return
         keys = [(self.get_key_display(each.binding), each.binding.description) for each in commands_of(self.screen)]

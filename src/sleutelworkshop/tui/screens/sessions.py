@@ -70,9 +70,15 @@ class SessionsScreen(KeepingScreen):
                 yield Filter(placeholder=_("/  zoek op school, datum of stap"), id="sessions-filter")
             yield Static(id="sessions-message")
             yield SessionList(id="sessions-list")
-            yield Welcome(id="welcome")
-            yield Button(_choice("v", _("rondkijken in het voorbeeld")), id="sessions-example", compact=True)
         yield KeyBar()
+
+    async def _furnish(self) -> None:
+        """Bring what the first paint can do without, so that it is there sooner."""
+        from sleutelworkshop.tui.screens.welcome import Welcome, choice
+
+        if not self.query("#welcome"):
+            example = Button(choice("v", _("rondkijken in het voorbeeld")), id="sessions-example", compact=True)
+            await self.query_one("#sessions").mount(Welcome(id="welcome"), example)
 
     def on_screen_resume(self) -> None:
         """Read what is there, once this screen is painted."""
@@ -102,6 +108,7 @@ class SessionsScreen(KeepingScreen):
     async def read(self, wanted: str = "") -> None:
         """Read the folder, off the event loop, and show it; ``wanted`` is the key of the row to go to."""
         home = home_of(self)
+        await self._furnish()
         try:
             entries = await asyncio.to_thread(home.folder.entries)
         except StoreError as fault:
@@ -210,30 +217,3 @@ class SessionsScreen(KeepingScreen):
                 _("Er is een nieuwe sessie voor {name}: dezelfde teams, nog geen antwoorden.").format(name=row.title),
             )
             self.read(str(made))
-
-
-class Welcome(VerticalGroup):
-    """What a newcomer sees instead of a list: what this is, and the two things to do."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
-
-    def compose(self) -> ComposeResult:
-        yield Static(Content(_("Fijn dat je er bent.")), id="welcome-hello")
-        text = _(
-            "Hier komen de workshops te staan die je begeleidt. Wat de teams bedenken wordt meteen "
-            "opgeslagen, dus je kunt altijd stoppen en later verdergaan."
-        )
-        yield Static(Content(text), id="welcome-text")
-        yield Button(_choice("n", _("Begin je eerste sessie")), id="welcome-new", compact=True)
-        yield Static(Content(_("De naam van de school en de namen van de teams zijn genoeg.")), classes="welcome-more")
-        yield Button(_choice("v", _("Kijk rond in het voorbeeld")), id="welcome-example", compact=True)
-        yield Static(
-            Content(_("Een afgeronde workshop van een verzonnen school; stukmaken kan niet.")), classes="welcome-more"
-        )
-
-
-def _choice(key: str, text: str) -> Content:
-    return Content.assemble((f"{key}  ", "bold $primary"), text)

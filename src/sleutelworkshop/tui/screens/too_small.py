@@ -1,21 +1,14 @@
 """Said when the window is smaller than the workshop fits in."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.tui.human import human
-
-LEAST: Final = Size(80, 24)
-
-
-def fits(size: Size) -> bool:
-    """Return whether the screens fit in a window of this size."""
-    return size.width >= LEAST.width and size.height >= LEAST.height
+from sleutelworkshop.tui.sizes import LEAST, fits
 
 
 class TooSmallScreen(ModalScreen[None]):
