@@ -13,12 +13,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from failing_disk import AFTER, BEFORE, Disk
+from nobody import nobody_in_particular
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import TextValue
@@ -223,21 +223,6 @@ def test_a_folder_that_may_no_longer_be_written(begun: Session, noon: dt.datetim
         fails_and_recovers(
             folder / "s.json", begun, noon, lambda: folder.chmod(0o500), lambda: folder.chmod(0o700), "mag niet"
         )
-
-
-@contextmanager
-def nobody_in_particular(folder: Path) -> Iterator[None]:
-    """Be someone whom permissions hold for; for root they do not. The folder is theirs meanwhile."""
-    if sys.platform == "win32" or os.geteuid() != 0:
-        yield
-        return
-    nobody = 65534
-    os.chown(folder, nobody, nobody)
-    os.seteuid(nobody)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_a_name_that_leaves_no_room_for_what_stands_beside_it(
