@@ -13,7 +13,8 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.app import WorkshopApp
-from sleutelworkshop.tui.desk import Desk, Passed
+from sleutelworkshop.tui.clock import Passed
+from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
 START = dt.datetime(2026, 9, 16, 13, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))

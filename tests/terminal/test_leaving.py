@@ -16,7 +16,7 @@ from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.following import Follower
 from sleutelworkshop.store.lock import holder_of
 from sleutelworkshop.store.sessionfile import read
-from sleutelworkshop.tui.desk import local_time
+from sleutelworkshop.tui.clock import local_time
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal as POSIX has it")
 

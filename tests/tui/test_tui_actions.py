@@ -210,7 +210,7 @@ async def test_the_evaluation_date_is_kept_as_it_is_typed_and_taken_away_when_it
         assert "dinsdag 12 januari 2027" in now.seen()
         assert now.session.evaluation == dt.date(2027, 1, 12)
         path = now.desk.path
-        assert now.desk._saver.flush(5)
+        assert now.desk.flush()
         assert read(path).evaluation == dt.date(2027, 1, 12), "without a key for it"
         await now.type("x")
         assert "Welke dag is dat?" in now.seen()

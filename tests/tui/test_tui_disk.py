@@ -106,7 +106,7 @@ async def test_it_goes_on_in_another_place_with_all_that_was_typed(
 async def test_leaving_unsaved_asks_and_can_save_elsewhere(
     tmp_path: Path, at_purpose: Session, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sleutelworkshop.tui.desk._PATIENCE", 0.1)
+    monkeypatch.setattr("sleutelworkshop.tui.safe.PATIENCE", 0.1)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     async with room(disk.folder, at_purpose) as now:
         name = now.desk.path.name

@@ -1,15 +1,10 @@
 """The session on the table: its history, its clock and what keeps it on the disk. Screens act through it."""
 
-import asyncio
 import datetime as dt
-import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from threading import Thread
-from typing import Any, ClassVar, Final, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
-from msgspec import Struct
 from textual.app import App
 from textual.signal import Signal
 
@@ -17,31 +12,12 @@ from sleutelworkshop.session import drafts, moving
 from sleutelworkshop.session.history import History
 from sleutelworkshop.session.model import Bookmark, Session
 from sleutelworkshop.session.watch import Jump, Reading, jump_between
-from sleutelworkshop.store.errors import StoreError
-from sleutelworkshop.store.saver import Saver
 from sleutelworkshop.store.sessionfile import SessionFile
-from sleutelworkshop.tui.clock import Clock as Clock  # from here too, for who has a desk
-from sleutelworkshop.tui.clock import Passed as Passed
-from sleutelworkshop.tui.clock import local_time as local_time
-
-_PATIENCE: Final = 5.0
-"""Seconds to wait for a disk before saying that something is not saved."""
+from sleutelworkshop.tui.clock import Clock, Passed, local_time
+from sleutelworkshop.tui.safe import Safe, SaveState
 
 Happening: TypeAlias = Callable[[Session], Session]
 """Something that can happen in the room."""
-
-
-class SaveState(Struct, frozen=True):
-    """When the session was last on the disk, and what stands in the way of saving it now.
-
-    ``waiting`` is for how many seconds something waits to be saved. ``versions_fault`` is what keeps an earlier version
-    from being kept, of a session that itself is saved.
-    """
-
-    saved_at: dt.datetime
-    fault: str = ""
-    waiting: float = 0.0
-    versions_fault: str = ""
 
 
 class Desk:
@@ -58,28 +34,17 @@ class Desk:
     ) -> None:
         self.clock = clock
         self.changed: Signal[Session] = Signal(app, "session changed")
-        self.saved: Signal[SaveState] = Signal(app, "session saved")
-        self._app = app
+        self._safe = Safe(app, file, clock)
+        self.saved = self._safe.saved
         self._passed = passed
         self._reading: Reading | None = None
         self._history = History(file.session)
         self._resumed = False
-        self._pulsing = False
-        self._take_up(file)
 
-    def _take_up(self, file: SessionFile) -> None:
-        self._file = file
-        _aside(partial(file.announce, self.clock()))
-        self.path = file.path
-        self._state = SaveState(file.seen_at)
-        self._unsaved_since: float | None = None
-        # The saver calls these two from its own thread: only the app may pass the news on to widgets.
-        self._saver = Saver(
-            file,
-            saved=lambda saved_at: self._app.call_later(self._saved_now, file, saved_at),
-            failed=lambda fault: self._app.call_later(self._failed_now, file, fault),
-            clock=self.clock,
-        )
+    @property
+    def path(self) -> Path:
+        """The file of the session."""
+        return self._safe.path
 
     @property
     def session(self) -> Session:
@@ -89,9 +54,7 @@ class Desk:
     @property
     def save_state(self) -> SaveState:
         """How it stands with saving."""
-        since = self._unsaved_since
-        waiting = 0.0 if since is None else time.monotonic() - since
-        return SaveState(self._state.saved_at, self._state.fault, waiting, self._state.versions_fault)
+        return self._safe.state
 
     @property
     def running(self) -> bool:
@@ -140,7 +103,7 @@ class Desk:
         changed = history.now is not self._history.now
         self._history = history
         if changed:
-            self._put()
+            self._safe.put(history.now)
             if told:
                 self.changed.publish(history.now)
 
@@ -170,64 +133,26 @@ class Desk:
         """Save that the program is alive, so that a timer running in a power cut is known to have run until then."""
         # Before it is known what to do with the time away, that time must not look like time at work.
         if self._resumed:
-            self._put()
+            self._safe.put(self.session)
 
     def pulse(self) -> None:
         """Note that the program is alive: after a crash a timer is known to have run until then."""
-        if self._resumed and not self._pulsing:  # a disk that hangs is not asked twice
-            self._pulsing = True
-            _aside(partial(self._pulse, self._file, self.now()))
-
-    def _pulse(self, file: SessionFile, now: dt.datetime) -> None:
-        file.pulse(now)
-        self._pulsing = False
+        if self._resumed:
+            self._safe.pulse(self.now())
 
     # The disk.
 
     async def save_elsewhere(self, path: Path) -> None:
         """Put the session in another file, and go on in that one; raises StoreError when that one cannot be made."""
-        file = await asyncio.to_thread(SessionFile.create, path, self.session, self.now())
-        before, saver = self._file, self._saver
-        self._take_up(file)
-        self._put()  # what happened while it was written
-        saver.abandon()
-        _aside(before.release)
-        self.saved.publish(self.save_state)
+        await self._safe.move(path, self.session)
+        self._safe.put(self.session)  # what happened while it was written
 
     def flush(self) -> bool:
         """Save what is unsaved; return whether all of it is on the disk. Blocks, five seconds at most."""
         self.touch()
-        return self._saver.flush(timeout=_PATIENCE)
+        return self._safe.flush()
 
     def close(self) -> None:
         """Save what is unsaved, as far as that goes, and let go of the file. Blocks."""
         self.touch()
-        if self._saver.flush(timeout=_PATIENCE):
-            self._saver.close()
-            self._file.close()
-        else:
-            self._saver.abandon()
-            _aside(self._file.release)
-
-    def _put(self) -> None:
-        if self._unsaved_since is None:
-            self._unsaved_since = time.monotonic()
-        self._saver.put(self.session)
-
-    def _saved_now(self, file: SessionFile, saved_at: dt.datetime) -> None:
-        if file is self._file:  # else it is news of a file that was left
-            self._unsaved_since = time.monotonic() if self._saver.behind else None
-            self._tell(SaveState(saved_at, versions_fault=file.versions_fault))
-
-    def _failed_now(self, file: SessionFile, fault: StoreError) -> None:
-        if file is self._file:
-            self._tell(SaveState(self._state.saved_at, fault=str(fault)))
-
-    def _tell(self, state: SaveState) -> None:
-        self._state = state
-        self.saved.publish(self.save_state)
-
-
-def _aside(work: Callable[[], object]) -> None:
-    """Do something that may take for ever, such as asking a disk that is gone; the program never waits for it."""
-    Thread(target=work, daemon=True).start()
+        self._safe.close()

@@ -10,7 +10,8 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.locations import SUFFIX
-from sleutelworkshop.tui.desk import Desk, SaveState
+from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.safe import SaveState
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
 
 _PATIENCE: Final = 0.8

@@ -4,6 +4,7 @@
 
 import asyncio
 import datetime as dt
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -14,7 +15,9 @@ from sleutelworkshop.session.history import History
 from sleutelworkshop.session.model import Bookmark, RefusedError, Session
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.following import Follower
-from sleutelworkshop.tui.desk import Clock, Desk, Happening, SaveState, local_time
+from sleutelworkshop.tui.clock import Clock, local_time
+from sleutelworkshop.tui.desk import Desk, Happening
+from sleutelworkshop.tui.safe import SaveState
 
 
 class LookingDesk(Desk):
@@ -38,9 +41,17 @@ class LookingDesk(Desk):
         self._follower = follower
         self._history = History(seen[0])
         self._state = SaveState(seen[1])
-        self._unsaved_since = None
         self._passed = None
-        self.path = follower.path
+
+    @property
+    def path(self) -> Path:
+        """The file of the session."""
+        return self._follower.path
+
+    @property
+    def save_state(self) -> SaveState:
+        """When the session was last saved where it is open."""
+        return self._state
 
     async def follow(self) -> None:
         """Show what the file holds now; a file that cannot be read is said, and looked at again the next time."""

@@ -9,7 +9,7 @@ from sleutelworkshop.dates import clock_time
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.timing import Urgency, clock_text, expected_end, minutes_behind, seconds_left, urgency
-from sleutelworkshop.tui.desk import SaveState
+from sleutelworkshop.tui.safe import SaveState
 
 
 class RoomState(Struct, frozen=True):

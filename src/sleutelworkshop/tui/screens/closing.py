@@ -21,7 +21,7 @@ from sleutelworkshop.store.errors import explain
 from sleutelworkshop.store.overview import entry_of
 from sleutelworkshop.summary.arrangement import document
 from sleutelworkshop.summary.text import Look, renderable
-from sleutelworkshop.tui.desk import Clock
+from sleutelworkshop.tui.clock import Clock
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen

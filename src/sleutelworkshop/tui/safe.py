@@ -1,0 +1,128 @@
+"""What keeps a session on the disk while it is on the table: its file, the thread that saves, and how that goes."""
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any, Final
+
+from msgspec import Struct
+from textual.app import App
+from textual.signal import Signal
+
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.store.errors import StoreError
+from sleutelworkshop.store.saver import Saver
+from sleutelworkshop.store.sessionfile import SessionFile
+from sleutelworkshop.tui.clock import Clock
+
+PATIENCE: Final = 5.0
+"""Seconds to wait for a disk before saying that something is not saved."""
+
+
+class SaveState(Struct, frozen=True):
+    """When the session was last on the disk, and what stands in the way of saving it now.
+
+    ``waiting`` is for how many seconds something waits to be saved. ``versions_fault`` is what keeps an earlier version
+    from being kept, of a session that itself is saved.
+    """
+
+    saved_at: dt.datetime
+    fault: str = ""
+    waiting: float = 0.0
+    versions_fault: str = ""
+
+
+class Safe:
+    """Keeps the latest state that was put in it on the disk; ``saved`` tells how that goes."""
+
+    def __init__(self, app: App[Any], file: SessionFile, clock: Clock) -> None:
+        self.saved: Signal[SaveState] = Signal(app, "session saved")
+        self._app, self._clock = app, clock
+        self._pulsing = False
+        self._take_up(file)
+
+    def _take_up(self, file: SessionFile) -> None:
+        self._file = file
+        _aside(partial(file.announce, self._clock()))
+        self._state = SaveState(file.seen_at)
+        self._unsaved_since: float | None = None
+        # The saver calls these two from its own thread: only the app may pass the news on to widgets.
+        self._saver = Saver(
+            file,
+            saved=lambda saved_at: self._app.call_later(self._saved_now, file, saved_at),
+            failed=lambda fault: self._app.call_later(self._failed_now, file, fault),
+            clock=self._clock,
+        )
+
+    @property
+    def path(self) -> Path:
+        """The file of the session."""
+        return self._file.path
+
+    @property
+    def state(self) -> SaveState:
+        """How it stands with saving."""
+        since = self._unsaved_since
+        waiting = 0.0 if since is None else time.monotonic() - since
+        return SaveState(self._state.saved_at, self._state.fault, waiting, self._state.versions_fault)
+
+    def put(self, session: Session) -> None:
+        """Have this state saved. Never blocks."""
+        if self._unsaved_since is None:
+            self._unsaved_since = time.monotonic()
+        self._saver.put(session)
+
+    def pulse(self, now: dt.datetime) -> None:
+        """Note that the program is alive at ``now``, without waiting for the disk."""
+        if not self._pulsing:  # a disk that hangs is not asked twice
+            self._pulsing = True
+            _aside(partial(self._pulse, self._file, now))
+
+    def _pulse(self, file: SessionFile, now: dt.datetime) -> None:
+        file.pulse(now)
+        self._pulsing = False
+
+    async def move(self, path: Path, session: Session) -> None:
+        """Put the session in another file, and keep it there from now on; raises StoreError when that is refused."""
+        file = await asyncio.to_thread(SessionFile.create, path, session, self._clock())
+        before, saver = self._file, self._saver
+        self._take_up(file)
+        saver.abandon()
+        # The old disk may never answer again: nobody waits for it.
+        _aside(before.release)
+        self.saved.publish(self.state)
+
+    def flush(self) -> bool:
+        """Save what is unsaved; return whether all of it is on the disk. Blocks, five seconds at most."""
+        return self._saver.flush(timeout=PATIENCE)
+
+    def close(self) -> None:
+        """Save what is unsaved, as far as that goes, and let go of the file. Blocks."""
+        if self.flush():
+            self._saver.close()
+            self._file.close()
+        else:
+            self._saver.abandon()
+            _aside(self._file.release)
+
+    def _saved_now(self, file: SessionFile, saved_at: dt.datetime) -> None:
+        if file is self._file:  # else it is news of a file that was left
+            self._unsaved_since = time.monotonic() if self._saver.behind else None
+            self._tell(SaveState(saved_at, versions_fault=file.versions_fault))
+
+    def _failed_now(self, file: SessionFile, fault: StoreError) -> None:
+        if file is self._file:
+            self._tell(SaveState(self._state.saved_at, fault=str(fault)))
+
+    def _tell(self, state: SaveState) -> None:
+        self._state = state
+        self.saved.publish(self.state)
+
+
+def _aside(work: Callable[[], object]) -> None:
+    """Do something that may take for ever, such as asking a disk that is gone; the program never waits for it."""
+    Thread(target=work, daemon=True).start()
