@@ -114,6 +114,7 @@ class SessionApp(LeavingApp):
 
         if isinstance(desk, LookingDesk):
             return [self.set_interval(WATCH, lambda: self._follow(desk))]
+        self._unsaved = False  # the session before may have been left so
         desk.pulse()  # from now on it is known who has the session
         return [
             self.set_interval(WATCH, lambda: self._watch_clock(desk)),
