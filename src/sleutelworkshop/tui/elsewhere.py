@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from textual.app import App
 
@@ -11,16 +10,7 @@ from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.locations import SUFFIX
 from sleutelworkshop.tui.desk import Desk
-from sleutelworkshop.tui.safe import SaveState
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
-
-_PATIENCE: Final = 0.8
-"""Seconds that a save may take before another place is offered."""
-
-
-def is_wanted(state: SaveState) -> bool:
-    """Return whether the session is in need of another place: its own does not take it, or does not answer."""
-    return bool(state.fault) or state.waiting >= _PATIENCE
 
 
 async def save_elsewhere(app: App[int], desk: Desk) -> bool:

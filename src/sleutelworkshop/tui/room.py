@@ -1,7 +1,6 @@
 """What stands at the head of every screen of a session: a pure reading of the session, the clock and the disk."""
 
 import datetime as dt
-from typing import Final
 
 from msgspec import Struct
 
@@ -26,10 +25,6 @@ class RoomState(Struct, frozen=True):
     running: bool
     saved: str
     unsaved: bool
-
-
-_PATIENCE: Final = 0.8
-"""Seconds that a save may take before the screen says so: it is there within a second, and not at every letter."""
 
 
 def room_state(session: Session, save: SaveState, now: dt.datetime, *, looking_on: bool = False) -> RoomState:
@@ -57,7 +52,7 @@ def room_state(session: Session, save: SaveState, now: dt.datetime, *, looking_o
 def _unsaved_text(save: SaveState) -> str:
     if save.fault:
         return _("NIET opgeslagen · {why}").format(why=save.fault)
-    if save.waiting >= _PATIENCE:
+    if save.unsaved:
         return _("nog niet opgeslagen · de schijf antwoordt niet")
     return ""
 

@@ -23,6 +23,10 @@ PATIENCE: Final = 5.0
 """Seconds to wait for a disk before saying that something is not saved."""
 
 
+SLOW: Final = 0.8
+"""Seconds that a save may take before the screen says so: that is there within a second, and not at every letter."""
+
+
 class SaveState(Struct, frozen=True):
     """When the session was last on the disk, and what stands in the way of saving it now.
 
@@ -34,6 +38,11 @@ class SaveState(Struct, frozen=True):
     fault: str = ""
     waiting: float = 0.0
     versions_fault: str = ""
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether its place does not take it, or does not answer."""
+        return bool(self.fault) or self.waiting >= SLOW
 
 
 class Safe:

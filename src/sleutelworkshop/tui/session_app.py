@@ -144,15 +144,12 @@ class SessionApp(LeavingApp):
 
     def _watch_disk(self, desk: "Desk") -> None:
         """Say it when saving stops working and when it works again; the key for another place comes and goes."""
-        from sleutelworkshop.tui import elsewhere
-
         state = desk.save_state
-        unsaved = elsewhere.is_wanted(state)
-        if unsaved == self._unsaved:
+        if state.unsaved == self._unsaved:
             return
-        self._unsaved = unsaved
+        self._unsaved = state.unsaved
         self.screen.refresh_bindings()
-        if unsaved:
+        if state.unsaved:
             why = state.fault or _("De schijf antwoordt niet.")
             told = _(
                 "NIET opgeslagen. {why} Alles blijft in het geheugen; het programma blijft het proberen. F8: elders."
@@ -163,12 +160,7 @@ class SessionApp(LeavingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "save_elsewhere":
-            if self.desk is None:
-                return False
-            from sleutelworkshop.tui import elsewhere
-
-            state = self.desk.save_state
-            return elsewhere.is_wanted(state)
+            return self.desk is not None and self.desk.save_state.unsaved
         return super().check_action(action, parameters)
 
     @work(group="elsewhere")
