@@ -25,7 +25,7 @@ from sleutelworkshop.script.model import (
     TableQuestion,
     TextQuestion,
 )
-from sleutelworkshop.session import agreeing, answering, making, moving, teams
+from sleutelworkshop.session import agreeing, answering, making, moving, revealing, teams
 from sleutelworkshop.session.model import AnswerRef, Session
 from sleutelworkshop.session.values import (
     ChoiceValue,
@@ -146,6 +146,9 @@ def _answer(session: Session, scene: Scene, ids: Mapping[str, str], clock: Itera
 def _agree(session: Session, scene: Scene, ids: Mapping[str, str], clock: Iterator[dt.datetime]) -> Session:
     for name in scene.presented:
         session = moving.mark_presented(session, scene.id, ids[name], presented=True)
+    for component_id in session.script.step(scene.id).agrees:
+        for question_id in session.script.component(component_id).questions:
+            session = revealing.reveal(session, question_id, shown=True)
     for component_id, agreed in scene.agreements.items():
         sources = [AnswerRef(ids[name], question) for question, names in agreed.sources.items() for name in names]
         session = agreeing.agree(session, component_id, agreed.text, sources, next(clock))

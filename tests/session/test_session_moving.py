@@ -93,7 +93,10 @@ def test_a_clock_that_is_set_leaves_what_is_used_and_left_as_it_was(
     assert timing.seconds_left(after.run, later + shift) == timing.seconds_left(session.run, later)
     assert timing.expected_end(after, later + shift) == timing.expected_end(session, later) + shift
     assert timing.minutes_behind(after, later + shift) == timing.minutes_behind(session, later)
-    assert moving.set_clock(moving.pause(session, later), shift).run == moving.pause(session, later).run
+    paused = moving.pause(session, later)
+    after, much_later = moving.set_clock(paused, shift), later + 3 * MINUTE
+    assert after.run.used == paused.run.used
+    assert timing.paused_seconds(after.run, much_later + shift) == timing.paused_seconds(paused.run, much_later) == 180
 
 
 def test_not_even_a_clock_that_is_decades_wrong_makes_more_time_than_a_file_holds(

@@ -17,6 +17,9 @@ from sleutelworkshop.session.drafts import bookmarked, keep_draft
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import AnswerRef, Bookmark, Session
 from sleutelworkshop.session.moving import add_minutes, go_on, mark_presented, start
+from sleutelworkshop.session.replanning import choose_end
+from sleutelworkshop.session.revealing import reveal
+from sleutelworkshop.session.ringing import ring
 from sleutelworkshop.session.teams import set_aside
 from sleutelworkshop.session.values import (
     ChoiceValue,
@@ -87,6 +90,10 @@ def lived_in() -> Session:
     session = add_action(session, who="Sanne", what="Planning maken", due=dt.date(2026, 12, 1))
     session = add_action(session, who="Rood", what="Lokaal zoeken", due=None)
     session = keep_draft(session, "object/inhoud", {"who": "Geel", "what": "Waarom niet"}, NOON + 14 * MINUTE)
+    session = reveal(session, "wensen", shown=True)
+    session = choose_end(session, NOON + 60 * MINUTE, NOON + 14 * MINUTE)
+    session, _moment = ring(session, NOON + 15 * MINUTE)
+    session = add_minutes(session, 3)
     session = bookmarked(session, Bookmark("answers", "waarom", "t2", 1, by_question=True))
     return evaluate_on(session, dt.date(2027, 3, 1))
 

@@ -142,8 +142,8 @@ class Notes(Struct, frozen=True, forbid_unknown_fields=True):
 class Step(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One timed thing inside a part. ``minutes`` is planned, ``minimum`` what it can be brought down to.
 
-    The room sees ``prompt`` and ``points`` (short points, for an explanation). A harvest names in ``agrees``
-    the components that the room agrees on in it.
+    A ``droppable`` step may be left out when time runs short. The room sees ``prompt`` and ``points`` (short points,
+    for an explanation). A harvest names in ``agrees`` the components that the room agrees on in it.
     """
 
     id: Id
@@ -151,6 +151,7 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     title: Line
     minutes: Minutes
     minimum: Minutes
+    droppable: bool = False
     prompt: str
     points: tuple[str, ...] = ()
     notes: Notes
@@ -159,12 +160,16 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A part of the workshop (Opening, Tip 1, …). ``accent`` numbers its colour; 0 is none."""
+    """A part of the workshop (Opening, Tip 1, …). ``accent`` numbers its colour; 0 is none.
+
+    Of a ``protected`` part no minute is taken when time runs short: what the group came for happens in it.
+    """
 
     id: Id
     label: Line
     title: str = ""
     accent: Annotated[int, Meta(ge=0, le=4)] = 0
+    protected: bool = False
     steps: tuple[Step, ...]
 
 

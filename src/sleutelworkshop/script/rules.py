@@ -139,6 +139,15 @@ def _once(named: _Named) -> Iterator[Fault]:
         first.setdefault(name, place)
 
 
+def _protected_is_kept(script: Script) -> Iterator[Fault]:
+    for place, part in _parts(script):
+        for number, step in enumerate(part.steps, 1):
+            if part.protected and step.droppable:
+                problem = _("Deze stap mag vervallen, maar staat in een onderdeel dat beschermd is.")
+                remedy = _("Haal droppable of protected weg.")
+                yield Fault(str(place.at("steps").nth(number, step.id).at("droppable")), problem, remedy)
+
+
 def _minimum_fits(script: Script) -> Iterator[Fault]:
     for place, step in _steps(script):
         if step.minimum > step.minutes:
@@ -272,6 +281,7 @@ _RULES: Final[Sequence[Callable[[Script], Iterator[Fault]]]] = (
     _ids_once,
     _references_once,
     _minimum_fits,
+    _protected_is_kept,
     _exercises_ask,
     _harvests_agree,
     _agreed_is_known,

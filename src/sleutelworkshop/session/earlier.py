@@ -54,7 +54,8 @@ def with_agreement(earlier: EarlierAgreements, component_id: str, gone: Agreemen
 def outlasting(session: Session, other: Session) -> Session:
     """Return ``other``, a state that undo or redo goes to, with what of ``session`` must not go with it.
 
-    That is where the facilitator is at work, what is being typed, and every answer and agreement there has been.
+    That is where the facilitator is at work, what is being typed, every answer and agreement there has been, and
+    which sounds were heard.
     """
     answers, agreements = session.earlier_answers, session.earlier_agreements
     teams = {team.id for team in other.teams}
@@ -81,6 +82,7 @@ def outlasting(session: Session, other: Session) -> Session:
         "drafts": session.drafts,
         "earlier_answers": answers,
         "earlier_agreements": agreements,
+        "rung": session.rung,
     }
     return other if all(getattr(other, name) == value for name, value in lasting.items()) else replace(other, **lasting)
 

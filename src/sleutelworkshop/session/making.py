@@ -8,6 +8,7 @@ from sleutelworkshop.script.model import Script
 from sleutelworkshop.session import planning
 from sleutelworkshop.session.model import RefusedError, Session, StepRun
 from sleutelworkshop.session.teams import named_teams
+from sleutelworkshop.session.timing import used_seconds
 from sleutelworkshop.text import clean_line, clean_text
 
 
@@ -52,8 +53,12 @@ def make(
     )
 
 
-def copy_as_new(session: Session, now: dt.datetime) -> Session:
-    """Return a new session with the group, teams, script and plan of ``session``, and none of its answers."""
+def copy_as_new(session: Session, now: dt.datetime, *, real: bool = False) -> Session:
+    """Return a new session with the group, teams, script and plan of ``session``, and none of its answers.
+
+    With ``real`` each step that was done is planned to take what it really took.
+    """
+    plan = real_minutes(session, now) if real else {}
     return Session(
         script=session.script,
         organisation=session.organisation,
@@ -63,5 +68,19 @@ def copy_as_new(session: Session, now: dt.datetime) -> Session:
         made_at=now,
         position=next(session.script.steps()).id,
         teams=session.present_teams,
-        runs={step_id: StepRun(minutes=run.minutes) for step_id, run in session.runs.items()},
+        runs={step_id: StepRun(minutes=plan.get(step_id, run.minutes)) for step_id, run in session.runs.items()},
     )
+
+
+def real_minutes(session: Session, now: dt.datetime) -> dict[str, int]:
+    """Return what each step really took, in whole minutes and by id: of those that are done and were timed.
+
+    No less than its minimum: a step that was skipped over says little of how long it takes.
+    """
+    minutes = {
+        step.id: min(max(round(used_seconds(session.runs[step.id], now) / 60), step.minimum), planning.MOST_MINUTES)
+        for step in session.script.steps()
+        if session.runs[step.id].done and session.runs[step.id].used > 0
+    }
+    others = sum(run.minutes for step_id, run in session.runs.items() if step_id not in minutes)
+    return minutes if sum(minutes.values()) + others <= planning.MOST_MINUTES else {}

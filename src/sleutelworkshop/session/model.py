@@ -28,14 +28,34 @@ class StepRun(Struct, frozen=True):
     """How a step goes. Time is arithmetic: ``used`` seconds before ``started_at``, and since then the clock.
 
     ``minutes`` is what was planned for this session, ``extra`` the minutes added (or, below 0, taken) in the room.
+    Where the room is and no time runs, ``still_since`` says since when; ``paused`` are the seconds that it stood still
+    before, after it had begun. A ``dropped`` step is left out.
     """
 
     minutes: int
     extra: int = 0
     used: float = 0.0
     started_at: dt.datetime | None = None
+    still_since: dt.datetime | None = None
+    paused: float = 0.0
     done: bool = False
+    dropped: bool = False
     presented: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """The minutes that it gets, with what was added or taken in the room."""
+        return self.minutes + self.extra
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its time runs."""
+        return self.started_at is not None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its time runs, or ran before."""
+        return self.started_at is not None or self.used > 0
 
 
 class Answer(Struct, frozen=True):
@@ -96,6 +116,20 @@ class Draft(Struct, frozen=True):
     at: dt.datetime
 
 
+class Rung(Struct, frozen=True):
+    """Which moments of a step were heard: ``minute`` and ``end`` are the minutes that it had when they came, or 0."""
+
+    minute: int = 0
+    end: int = 0
+
+
+class Rehearsal(Struct, frozen=True):
+    """That a session is only a rehearsal: its clock has gone ``speed`` times as fast since ``since``."""
+
+    speed: float
+    since: dt.datetime
+
+
 class Bookmark(Struct, frozen=True):
     """Where the facilitator is at work: a screen and, where it has those, the step, the team and the question."""
 
@@ -109,9 +143,12 @@ class Bookmark(Struct, frozen=True):
 class Session(Struct, frozen=True, kw_only=True):
     """The whole state. ``position`` is the step where the room is; ``casus`` what was known of it beforehand.
 
-    The last four are about the work on it and not about the room: undo leaves them alone. ``drafts`` stand by the
+    ``ends_at`` is the end that the facilitator chose; without it the workshop ends when its planned minutes are over.
+    ``revealed`` are the questions of which the room may see the answers.
+
+    The last five are about the work on it and not about the room: undo leaves them alone. ``drafts`` stand by the
     form that they were typed into; ``earlier_answers`` (by question and then by team) and ``earlier_agreements``
-    hold what stood there before, the oldest first.
+    hold what stood there before, the oldest first; ``rung`` (by step) which sounds there have been.
     """
 
     script: Script
@@ -131,10 +168,14 @@ class Session(Struct, frozen=True, kw_only=True):
     objections: tuple[Objection, ...] = ()
     actions: tuple[Action, ...] = ()
     evaluation: dt.date | None = None
+    ends_at: dt.datetime | None = None
+    revealed: tuple[str, ...] = ()
+    rehearsal: Rehearsal | None = None
     bookmark: Bookmark | None = None
     drafts: dict[str, Draft] = {}
     earlier_answers: dict[str, dict[str, tuple[Answer, ...]]] = {}
     earlier_agreements: dict[str, tuple[Agreement, ...]] = {}
+    rung: dict[str, Rung] = {}
 
     @property
     def step(self) -> Step:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from sleutelworkshop.script.model import Part, Step, StepKind
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.session.timing import seconds_left, used_seconds
+from sleutelworkshop.session.timing import seconds_left, steps_ahead, used_seconds
 
 
 class Standing(StrEnum):
@@ -17,10 +17,14 @@ class Standing(StrEnum):
     NOW = "now"
     NEXT = "next"
     LATER = "later"
+    DROPPED = "dropped"
 
 
 class StepOverview(Struct, frozen=True):
-    """A step in the agenda. ``minutes`` is what it took when done, else what it gets; ``starts_at`` only lies ahead."""
+    """A step in the agenda. ``minutes`` is what it took when done, else what it gets; ``starts_at`` only lies ahead.
+
+    A step that is dropped has neither.
+    """
 
     step: Step
     standing: Standing
@@ -42,7 +46,8 @@ class PartOverview(Struct, frozen=True):
     @property
     def is_done(self) -> bool:
         """Whether the room is through with all of it."""
-        return all(each.standing is Standing.DONE for each in self.steps)
+        standings = {each.standing for each in self.steps}
+        return Standing.DONE in standings and standings <= {Standing.DONE, Standing.DROPPED}
 
     @property
     def is_now(self) -> bool:
@@ -52,27 +57,28 @@ class PartOverview(Struct, frozen=True):
     @property
     def starts_at(self) -> dt.datetime | None:
         """When it is expected to start; None when it has started."""
-        return self.steps[0].starts_at
+        if not all(each.starts_at or each.standing is Standing.DROPPED for each in self.steps):
+            return None
+        return next((each.starts_at for each in self.steps if each.starts_at), None)
 
 
 def agenda(session: Session, now: dt.datetime) -> tuple[PartOverview, ...]:
     """Return all parts and steps, with the times at which those ahead are expected to start."""
-    ids = [step.id for step in session.script.steps()]
-    here = ids.index(session.position)
     starts: dict[str, dt.datetime] = {}
     clock = now + dt.timedelta(seconds=max(seconds_left(session.run, now), 0.0))
-    for step_id in ids[here + 1 :]:
+    for step in steps_ahead(session):
         # To the minute, as it is shown: it need not be drawn again more often.
-        starts[step_id] = clock.replace(second=0, microsecond=0)
-        clock += dt.timedelta(seconds=max(seconds_left(session.runs[step_id], now), 0.0))
-    following = ids[here + 1] if here + 1 < len(ids) else ""
+        starts[step.id] = clock.replace(second=0, microsecond=0)
+        clock += dt.timedelta(seconds=max(seconds_left(session.runs[step.id], now), 0.0))
+    following = next(iter(starts), "")
 
     def overview(step: Step) -> StepOverview:
         run = session.runs[step.id]
         standing = _standing(session, step.id, following)
+        if standing is Standing.DROPPED:
+            return StepOverview(step, standing, 0, None)
         used = round(used_seconds(run, now) / 60)
-        minutes = used if standing is Standing.DONE else run.minutes + run.extra
-        return StepOverview(step, standing, minutes, starts.get(step.id))
+        return StepOverview(step, standing, used if standing is Standing.DONE else run.total, starts.get(step.id))
 
     return tuple(PartOverview(part, tuple(overview(step) for step in part.steps)) for part in session.script.parts)
 
@@ -103,6 +109,8 @@ def _nearest(steps: list[Step], kind: StepKind) -> Step | None:
 
 
 def _standing(session: Session, step_id: str, following: str) -> Standing:
+    if session.runs[step_id].dropped:
+        return Standing.DROPPED
     if session.finished_at is not None:
         return Standing.DONE
     if step_id == session.position:

@@ -13,7 +13,7 @@ from sleutelworkshop.store.errors import DamagedError, NewerVersionError
 
 FORMAT: Final = "sleutelworkshop"
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The version of the schema. A change in what stands in a file makes it one higher; `migrating` then gets a step."""
 
 _R = TypeVar("_R")

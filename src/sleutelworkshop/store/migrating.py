@@ -2,10 +2,14 @@
 
 Version 2 (drafts and what was there before) added, to version 1: ``draft`` with every answer and agreement,
 ``bookmark`` with the session, and the tables ``drafts``, ``earlier`` and ``earlier/<question>``.
+
+Version 3 (the plan, the room and rehearsals) added ``ends_at``, ``revealed`` and ``rehearsal`` with the session,
+``still_since``, ``paused`` and ``dropped`` with a step, ``droppable`` and ``protected`` in the script, and the table
+``rung``. The last part of a script of before is its closing, and so protected.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.heading import VERSION, fail
@@ -36,18 +40,57 @@ def _from_1(tables: Tables) -> Tables:
     after: Tables = {"meta": {key: row | {"version": 2} for key, row in tables.get("meta", {}).items()}}
     for name, table in tables.items():
         if name == "session":
-            after[name] = _with(table, "bookmark", None)
+            after[name] = _with(table, bookmark=None)
         elif name == "agreements" or name in answers:
-            after[name] = _with(table, "draft", value=False)
+            after[name] = _with(table, draft=False)
         elif name != "meta":
             after[name] = table
     return {**after, **{name: {} for name in new}}
 
 
-def _with(table: Table, field: str, value: object) -> Table:
-    if any(field in row for row in table.values()):
-        _too_much(field)
-    return {key: row | {field: value} for key, row in table.items()}
+def _from_2(tables: Tables) -> Tables:
+    if "rung" in tables:
+        _too_much("rung")
+    after: Tables = {"meta": {key: row | {"version": 3} for key, row in tables.get("meta", {}).items()}}
+    for name, table in tables.items():
+        if name == "session":
+            after[name] = _with(table, ends_at=None, revealed=[], rehearsal=None)
+        elif name == "steps":
+            after[name] = _with(table, still_since=None, paused=0.0, dropped=False)
+        elif name == "script":
+            after[name] = {key: _script_from_2(script) for key, script in table.items()}
+        elif name != "meta":
+            after[name] = table
+    return {**after, "rung": {}}
+
+
+def _script_from_2(script: dict[str, Any]) -> dict[str, Any]:
+    parts = script.get("parts")
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        return script  # wrong, and told as such by who reads it
+    return script | {
+        "parts": [
+            _new(part | {"steps": _steps_from_2(part.get("steps"))}, protected=len(parts) > 1 and part is parts[-1])
+            for part in parts
+        ]
+    }
+
+
+def _steps_from_2(steps: object) -> object:
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
+        return steps
+    return [_new(step, droppable=False) for step in steps]
+
+
+def _with(table: Table, **fields: object) -> Table:
+    return {key: _new(row, **fields) for key, row in table.items()}
+
+
+def _new(row: dict[str, Any], **fields: object) -> dict[str, Any]:
+    for field in fields:
+        if field in row:
+            _too_much(field)
+    return row | fields
 
 
 def _too_much(place: str) -> NoReturn:
@@ -55,4 +98,4 @@ def _too_much(place: str) -> NoReturn:
     fail(_("bij {place} staat iets wat daar niet hoort").format(place=place))
 
 
-_STEPS: Final[Mapping[int, Callable[[Tables], Tables]]] = {1: _from_1}
+_STEPS: Final[Mapping[int, Callable[[Tables], Tables]]] = {1: _from_1, 2: _from_2}

@@ -16,7 +16,7 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.script.faults import ScriptError
 from sleutelworkshop.script.loader import build_script
 from sleutelworkshop.script.model import Script
-from sleutelworkshop.session.model import Bookmark, Session, StepRun, Team
+from sleutelworkshop.session.model import Bookmark, Rung, Session, StepRun, Team
 from sleutelworkshop.session.planning import MOST_MINUTES
 from sleutelworkshop.session.teams import MOST_TEAMS, NAME_LIMIT
 from sleutelworkshop.store.errors import DamagedError
@@ -33,7 +33,7 @@ from sleutelworkshop.store.reading_said import (
     read_earlier_answers,
     read_objections,
 )
-from sleutelworkshop.store.records import AboutRow, StepRow, tables_of
+from sleutelworkshop.store.records import AboutRow, RungRow, StepRow, tables_of
 from sleutelworkshop.store.tables import Tables
 from sleutelworkshop.text import clean_line, clean_text, shorten
 
@@ -94,6 +94,9 @@ def _session(tables: Tables) -> Session:
         finished_at=about.finished_at,
         position=about.position,
         evaluation=about.evaluation,
+        ends_at=about.ends_at,
+        revealed=_revealed(about.revealed, script),
+        rehearsal=about.rehearsal,
         bookmark=_bookmark(about.bookmark, known),
         teams=teams,
         runs=_runs(tables, known),
@@ -105,6 +108,7 @@ def _session(tables: Tables) -> Session:
         drafts=read_drafts(tables),
         earlier_answers=read_earlier_answers(tables, known),
         earlier_agreements=read_earlier_agreements(tables, known),
+        rung=_rung(tables, known),
     )
 
 
@@ -136,6 +140,23 @@ def _bookmark(bookmark: Bookmark | None, known: Known) -> Bookmark | None:
     return bookmark if not bookmark.team or bookmark.team in known.teams else None
 
 
+def _revealed(question_ids: tuple[str, ...], script: Script) -> tuple[str, ...]:
+    if len(set(question_ids)) != len(question_ids) or not {each.id for each in script.questions()}.issuperset(
+        question_ids
+    ):
+        fail(_("wat de zaal mag zien, staat niet in het draaiboek"))
+    return question_ids
+
+
+def _rung(tables: Tables, known: Known) -> dict[str, Rung]:
+    rows = rows_of(tables, "rung", RungRow)
+    for place, row in rows.items():
+        with told_at(place):
+            if row.step not in known.steps:
+                fail(_("de stap is onbekend"))
+    return {row.step: Rung(row.minute, row.end) for row in rows.values()}
+
+
 def _runs(tables: Tables, known: Known) -> dict[str, StepRun]:
     rows = rows_of(tables, "steps", StepRow)
     for place, row in rows.items():
@@ -151,11 +172,11 @@ def _runs(tables: Tables, known: Known) -> dict[str, StepRun]:
 
 
 def _check_moments(session: Session, seen_at: dt.datetime) -> None:
-    about = (seen_at, session.made_at, session.begun_at, session.finished_at)
+    about = (seen_at, session.made_at, session.begun_at, session.finished_at, session.ends_at)
     earlier_answers = session.earlier_answers.values()
     moments: list[tuple[str, Iterable[dt.datetime | None]]] = [
         ("session", about),
-        ("steps", (run.started_at for run in session.runs.values())),
+        ("steps", (at for run in session.runs.values() for at in (run.started_at, run.still_since))),
         ("answers", (each.at for given in session.answers.values() for each in given.values())),
         ("agreements", (agreed.at for agreed in session.agreements.values())),
         ("drafts", (draft.at for draft in session.drafts.values())),

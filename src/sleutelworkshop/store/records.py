@@ -14,7 +14,15 @@ import msgspec
 from msgspec import Meta, Struct
 
 from sleutelworkshop.script.model import Script
-from sleutelworkshop.session.model import Agreement, Answer, AnswerRef, Bookmark, Draft, Session
+from sleutelworkshop.session.model import (
+    Agreement,
+    Answer,
+    AnswerRef,
+    Bookmark,
+    Draft,
+    Rehearsal,
+    Session,
+)
 from sleutelworkshop.session.values import Value
 from sleutelworkshop.store.heading import FORMAT, VERSION, Heading
 from sleutelworkshop.store.tables import Tables
@@ -34,6 +42,9 @@ class AboutRow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     finished_at: dt.datetime | None
     position: str
     evaluation: dt.date | None
+    ends_at: dt.datetime | None
+    revealed: tuple[str, ...]
+    rehearsal: Rehearsal | None
     bookmark: Bookmark | None
 
 
@@ -45,7 +56,10 @@ class StepRow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     extra: Annotated[int, Meta(ge=-10_000, le=10_000)]
     used: Annotated[float, Meta(ge=0, le=1e8)]
     started_at: dt.datetime | None
+    still_since: dt.datetime | None
+    paused: Annotated[float, Meta(ge=0, le=1e8)]
     done: bool
+    dropped: bool
     presented: tuple[str, ...]
 
 
@@ -88,6 +102,14 @@ class DraftRow(Struct, frozen=True, forbid_unknown_fields=True):
     form: str
     texts: dict[str, str]
     at: dt.datetime
+
+
+class RungRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which sounds of one step there have been."""
+
+    step: str
+    minute: Annotated[int, Meta(ge=0, le=20_000)]
+    end: Annotated[int, Meta(ge=0, le=20_000)]
 
 
 class ConsentRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -182,6 +204,7 @@ def _sources(session: Session) -> Iterator[tuple[str, object]]:
     yield "objections", session.objections
     yield "actions", session.actions
     yield "drafts", session.drafts
+    yield "rung", session.rung
     questions = [question.id for question in session.script.questions()]
     yield from ((table_of(each), session.answers.get(each)) for each in questions)
     yield from ((earlier_table_of(each), session.earlier_answers.get(each)) for each in questions)
@@ -196,8 +219,9 @@ def _part(session: Session, table: str, of: Any) -> _Part:
         case "teams":
             return _Part({team.id: team for team in of}, _team_number, _itself)
         case "steps":
-            numbers = {step.id: number for number, step in enumerate(session.script.steps(), start=1)}
-            return _Part(of, numbers.__getitem__, lambda key, run: StepRow(step=key, **_fields(run)))
+            return _Part(of, _step_numbers(session.script), lambda key, run: StepRow(step=key, **_fields(run)))
+        case "rung":
+            return _Part(of, _step_numbers(session.script), lambda key, rung: RungRow(key, rung.minute, rung.end))
         case "objections" | "actions":
             return _Part({each.id: each for each in of}, int, _itself)
         case "drafts":
@@ -237,6 +261,10 @@ _ROWS: Final[Mapping[str, Callable[[Any, Any], Struct]]] = {
     "earlier": EarlierAgreementsRow,
 }
 """The tables with a row for each component."""
+
+
+def _step_numbers(script: Script) -> Callable[[str], int]:
+    return {step.id: number for number, step in enumerate(script.steps(), start=1)}.__getitem__
 
 
 def _component_numbers(script: Script) -> dict[str, int]:

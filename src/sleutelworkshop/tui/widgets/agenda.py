@@ -11,7 +11,9 @@ from textual.widgets import Static
 
 from sleutelworkshop.session.overview import PartOverview, Standing, StepOverview
 
-SIGNS = {Standing.DONE: "✓", Standing.NOW: "▸", Standing.NEXT: " ", Standing.LATER: " "}
+SIGNS = {Standing.DONE: "✓", Standing.NOW: "▸", Standing.NEXT: " ", Standing.LATER: " ", Standing.DROPPED: "–"}
+
+STYLES = {Standing.DONE: "$quiet", Standing.DROPPED: "$quiet strike"}
 
 
 class Agenda(VerticalScroll, can_focus=False):
@@ -85,10 +87,11 @@ def _part_line(part: PartOverview, width: int) -> Content:
 
 def _step_line(part: PartOverview, each: StepOverview, width: int, *, looked_at: bool) -> Content:
     here = each.standing is Standing.NOW
-    style = "bold" if here else "reverse" if looked_at else "$quiet" if each.standing is Standing.DONE else ""
+    style = "bold" if here else "reverse" if looked_at else STYLES.get(each.standing, "")
     rail = Content.styled("▌ ", f"$tip-{part.part.accent}") if part.is_now else Content("  ")
     text = Content(f"{SIGNS[each.standing]} {each.step.title}")
-    line = _two_ends(text, Content(f"{each.minutes:>4}"), width - rail.cell_length)
+    minutes = Content("" if each.standing is Standing.DROPPED else f"{each.minutes:>4}")
+    line = _two_ends(text, minutes, width - rail.cell_length)
     return rail + (line.stylize(style) if style else line)
 
 
