@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test bench lint types check format pictures example clean
+.PHONY: run test bench lint types check format pictures example sounds clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sleutelworkshop
@@ -40,6 +40,10 @@ pictures: $(VENV)/.dev
 # The finished example session, from the answers in tools/example.toml.
 example: $(VENV)/.dev
 	$(BIN)/python tools/make_example.py
+
+# The sounds of the end of the time and of the last minute.
+sounds: $(VENV)/.dev
+	$(BIN)/python tools/make_sounds.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis snapshot_report.html

@@ -15,6 +15,7 @@ from sleutelworkshop import __version__
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.store import locations, sessionfile
 from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.heading import VERSION
 from starting import PATIENCE, Program, command, surroundings
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
@@ -216,7 +217,7 @@ def test_a_file_that_is_no_session(program: Program, tmp_path: Path, command: st
 
 
 def test_a_session_from_a_newer_version(program: Program, eik: Path) -> None:
-    eik.write_text(eik.read_text("utf-8").replace('"version": 2', '"version": 9'), "utf-8")
+    eik.write_text(eik.read_text("utf-8").replace(f'"version": {VERSION}', '"version": 99'), "utf-8")
     for verb in ("summary", "open"):
         done = program(verb, "2026")
         assert done.returncode == 1
@@ -288,7 +289,9 @@ def printers(tmp_path: Path) -> Path:
     """A printing system in a folder of its own: what is printed ends up in a file there."""
     system = tmp_path / "cups"
     system.mkdir()
-    script(system / "lpstat", 'echo "system default destination: Kantoor"')
+    script(
+        system / "lpstat", '[ "$1" = -e ] && printf "Kantoor\\nZolder\\n" || echo "system default destination: Kantoor"'
+    )
     script(system / "lp", f'printf "%s\\n" "$@" > {system}/asked; cat > {system}/printed')
     return system
 

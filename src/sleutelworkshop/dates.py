@@ -47,6 +47,19 @@ def clock_time(moment: dt.datetime) -> str:
     return f"{moment.astimezone():%H:%M}"
 
 
+def parse_time(text: str, now: dt.datetime) -> dt.datetime | None:
+    """Return the moment at which the clock next shows the time that somebody typed, or None when it is none.
+
+    ``16:00``, ``16.00``, ``1600``, ``16u`` and ``16`` are all four o'clock in the afternoon.
+    """
+    match = re.fullmatch(r"(?P<hour>\d{1,2}) ?(?:[:.u]? ?(?P<minute>\d{2}))? ?(?:u|uur)?", text.casefold().strip())
+    if match is None or int(match["hour"]) > 23 or int(match["minute"] or 0) > 59:
+        return None
+    here = now.astimezone()
+    moment = here.replace(hour=int(match["hour"]), minute=int(match["minute"] or 0), second=0, microsecond=0)
+    return moment if moment > here else moment + dt.timedelta(days=1)
+
+
 def parse_date(text: str, today: dt.date) -> dt.date | None:
     """Return the day that somebody means, or None when the text names none.
 

@@ -15,6 +15,7 @@ from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.clock import Passed
 from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
 START = dt.datetime(2026, 9, 16, 13, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
@@ -109,6 +110,7 @@ async def room(
     async with app.run_test(size=size, notifications=True) as pilot:
         opened = Room(app, pilot, clock)
         while not any(isinstance(screen, FacilitateScreen) for screen in app.screen_stack):
+            assert not isinstance(app.screen, DialogScreen), "a timer that runs is asked about: start it in the room"
             await pilot.pause()
         await opened.settle()
         yield opened

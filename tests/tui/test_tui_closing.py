@@ -244,7 +244,9 @@ async def test_without_a_printing_system_it_says_so(
 
 @ON_POSIX
 async def test_without_a_usual_printer_it_says_so(printer: Path, tmp_path: Path, begun: Session) -> None:
-    _program(printer / "bin" / "lpstat", 'echo "no system default destination"')
+    _program(
+        printer / "bin" / "lpstat", '[ "$1" = -e ] && printf "Gang\\nZolder\\n" || echo "no system default destination"'
+    )
     async with closing(tmp_path, begun) as now:
         assert "Er is geen standaardprinter" in await printed(now)
 

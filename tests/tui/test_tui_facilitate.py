@@ -24,7 +24,7 @@ async def test_space_starts_and_pauses_and_the_countdown_follows_the_clock(tmp_p
         await now.press("space")
         await now.tick(minutes=30)
         assert digits.value == "3:59"
-        assert "de tijd staat stil" in now.seen()
+        assert "de tijd staat al 30 min. stil" in now.seen()
 
 
 async def test_the_countdown_changes_colour_and_words_at_20_and_5_percent_and_counts_up(

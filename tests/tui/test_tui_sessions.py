@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from home_app import HOSTILE, NOW, HomeApp, a_session, screen_text, settled
+from sleutelworkshop.session.moving import go_on, start
 from sleutelworkshop.store import sessionfile
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder
@@ -150,6 +151,29 @@ async def test_a_copy_has_the_teams_and_no_answers(folder: SessionsFolder) -> No
         assert copy.organisation == "Sint-Jozef"
         assert [team.name for team in copy.teams] == ["Blauw", "Rood"]
         assert copy.date == NOW.date()
+
+
+@pytest.mark.parametrize(("key", "minutes"), [("enter", 3), ("right", 9), ("escape", 0)])
+async def test_a_copy_can_have_the_times_that_it_really_took(folder: SessionsFolder, key: str, minutes: int) -> None:
+    path = filled(folder)[2]
+    session = sessionfile.read(path)
+    session = go_on(start(session, session.made_at), session.made_at + dt.timedelta(minutes=9))
+    path.unlink()
+    folder.create(session, session.made_at)
+    app, screen = app_for(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("end", "k")
+        await settled(pilot)
+        assert isinstance(app.screen, DialogScreen)
+        await pilot.press(key, *(["enter"] if key == "right" else []))
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert screen.sessions.option_count == (4 if minutes else 3)
+        row = screen.sessions.row
+        assert row is not None
+        copy = sessionfile.read(Path(row.key))
+        assert copy.runs["welkom"].minutes == (minutes or 3)
 
 
 async def test_a_damaged_file_is_marked_and_does_not_open(folder: SessionsFolder) -> None:

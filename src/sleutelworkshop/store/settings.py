@@ -9,10 +9,11 @@ from sleutelworkshop.store.locations import settings_file
 
 
 class Settings(Struct, frozen=True):
-    """The theme, and whether the facilitator's notes are shown."""
+    """The theme, whether the facilitator's notes are shown, and whether the end of a step is heard."""
 
     theme: str = "sleutel-donker"
     notes: bool = True
+    sound: bool = True
 
 
 def load() -> Settings:

@@ -150,6 +150,14 @@ class WorkshopApp(SessionApp):
         self.settings = replace(self.settings, notes=event.shown)
         self.remember(self.settings)
 
+    def action_turn_sound(self) -> None:
+        """Turn the sounds off or on, and remember it."""
+        self.settings = replace(self.settings, sound=not self.settings.sound)
+        if self.desk is not None:
+            self.desk.muted = not self.settings.sound
+        tell(self, _("Het geluid staat aan.") if self.settings.sound else _("Het geluid staat uit."))
+        self.remember(self.settings)
+
     @work(exclusive=True, group="settings")
     async def remember(self, settings: Settings) -> None:
         """Keep settings for the next time."""

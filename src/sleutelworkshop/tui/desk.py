@@ -11,6 +11,7 @@ from textual.signal import Signal
 from sleutelworkshop.session import drafts, moving
 from sleutelworkshop.session.history import History
 from sleutelworkshop.session.model import Bookmark, Session
+from sleutelworkshop.session.ringing import Moment, ring
 from sleutelworkshop.session.watch import Jump, Reading, jump_between
 from sleutelworkshop.store.sessionfile import SessionFile
 from sleutelworkshop.tui.clock import Clock, Passed, local_time
@@ -28,6 +29,9 @@ class Desk:
 
     looking_on: ClassVar[bool] = False
     """Whether another program has the session, and this one only shows it."""
+
+    muted: bool = False
+    """Whether the facilitator wants no sound."""
 
     def __init__(
         self, app: App[Any], file: SessionFile, clock: Clock = local_time, passed: Passed | None = None
@@ -119,6 +123,14 @@ class Desk:
             shift = jump.shift
             self._adopt(self._history.mapped(lambda session: moving.set_clock(session, shift)))
         return jump
+
+    def ring(self) -> Moment | None:
+        """Return what is to be heard now. That it was, is noted before it sounds: it never sounds twice."""
+        if not self._resumed:
+            return None
+        session, moment = ring(self.session, self.now())
+        self._adopt(self._history.amend(session), told=False)
+        return moment
 
     def hold(self) -> None:
         """Save no sign of life until :meth:`resume`: what to do with the time away is not known yet."""

@@ -13,6 +13,7 @@ from textual.signal import Signal
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.history import History
 from sleutelworkshop.session.model import Bookmark, RefusedError, Session
+from sleutelworkshop.session.ringing import Moment
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.following import Follower
 from sleutelworkshop.tui.clock import Clock, local_time
@@ -82,6 +83,10 @@ class LookingDesk(Desk):
 
     def resume(self, happening: Happening) -> None:
         """Do nothing: where the session is open, it goes on as it does."""
+
+    def ring(self) -> Moment | None:
+        """Return that nothing is: where the session is open, it is heard."""
+        return None
 
     def touch(self) -> None:
         """Do nothing."""

@@ -24,9 +24,11 @@ async def go_on_from(app: App[int], desk: Desk, seen_at: dt.datetime) -> None:
 
 
 async def close_gap(app: App[int], desk: Desk, away: float) -> None:
-    """Ask what to do with the ``away`` seconds that the laptop slept while the timer ran, and do it."""
+    """Ask what to do with the ``away`` seconds that the laptop slept while the timer ran, and do it.
+
+    The desk is on hold until then.
+    """
     seen_at = desk.now() - dt.timedelta(seconds=away)
-    desk.hold()
     question, gap = _("Je laptop sliep terwijl de tijd liep"), dt.timedelta(seconds=away)
     choice = await app.push_screen_wait(_question(desk, question, _("Dat duurde {away}, bij “{step}”."), gap))
     desk.resume(lambda session: _gone_on(session, seen_at, desk.now(), choice))

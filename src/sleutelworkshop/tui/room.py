@@ -7,12 +7,21 @@ from msgspec import Struct
 from sleutelworkshop.dates import clock_time
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.session.timing import Urgency, clock_text, expected_end, minutes_behind, seconds_left, urgency
+from sleutelworkshop.session.timing import (
+    Urgency,
+    chosen_end,
+    clock_text,
+    expected_end,
+    minutes_behind,
+    seconds_left,
+    still_seconds,
+    urgency,
+)
 from sleutelworkshop.tui.safe import SaveState
 
 
 class RoomState(Struct, frozen=True):
-    """The head of the screen, in words."""
+    """The head of the screen, in words. ``waiting`` says for how long the time was not started."""
 
     title: str
     group: str
@@ -21,14 +30,17 @@ class RoomState(Struct, frozen=True):
     behind: str
     late: bool
     left: str
+    waiting: str
     urgency: Urgency
     running: bool
     saved: str
     unsaved: bool
 
 
-def room_state(session: Session, save: SaveState, now: dt.datetime, *, looking_on: bool = False) -> RoomState:
-    """Return the head of the screen as it is at ``now``."""
+def room_state(
+    session: Session, save: SaveState, now: dt.datetime, *, looking_on: bool = False, muted: bool = False
+) -> RoomState:
+    """Return the head of the screen as it is at ``now``; ``muted``: no sound tells that the time is up."""
     unsaved = _unsaved_text(save)
     behind = minutes_behind(session, now)
     teams = len(session.present_teams)
@@ -39,14 +51,28 @@ def room_state(session: Session, save: SaveState, now: dt.datetime, *, looking_o
         end=_("klaar")
         if session.finished_at
         else _("einde {time}").format(time=clock_time(expected_end(session, now))),
-        behind=_behind_text(behind) if session.begun_at and not session.finished_at else "",
+        behind=_behind_text(behind) if _has_end(session) else "",
         late=behind > 0,
         left=clock_text(seconds_left(session.run, now)),
+        waiting=_waiting_text(session, now),
         urgency=urgency(session.run, now),
-        running=session.run.started_at is not None,
-        saved=unsaved or _saved_text(save, looking_on=looking_on),
+        running=session.run.is_running,
+        saved=unsaved or (_("geluid uit · ") if muted else "") + _saved_text(save, looking_on=looking_on),
         unsaved=bool(unsaved),
     )
+
+
+def _has_end(session: Session) -> bool:
+    """Return whether it can be said how far behind the workshop is."""
+    return session.finished_at is None and chosen_end(session) is not None
+
+
+def _waiting_text(session: Session, now: dt.datetime) -> str:
+    """Return for how long the room has been in a step of which the time was never started; empty below a minute."""
+    minutes = int(still_seconds(session.run, now) // 60)
+    if session.run.has_begun or session.finished_at is not None or not minutes:
+        return ""
+    return _("al {n} min. niet gestart").format(n=minutes)
 
 
 def _unsaved_text(save: SaveState) -> str:

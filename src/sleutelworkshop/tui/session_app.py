@@ -18,6 +18,7 @@ from sleutelworkshop.tui.screens.dialog import DialogScreen
 
 if TYPE_CHECKING:
     from sleutelworkshop.store.sessionfile import SessionFile
+    from sleutelworkshop.tui.attention import Attention
     from sleutelworkshop.tui.desk import Desk
     from sleutelworkshop.tui.looking_desk import LookingDesk
 
@@ -110,15 +111,17 @@ class SessionApp(LeavingApp):
     # While a session is on the table.
 
     def _watching(self, desk: "Desk") -> list[Timer]:
+        from sleutelworkshop.tui.attention import Attention
         from sleutelworkshop.tui.looking_desk import LookingDesk
 
         if isinstance(desk, LookingDesk):
             return [self.set_interval(WATCH, lambda: self._follow(desk))]
+        desk.muted = not self.settings.sound
+        attention = Attention(self, desk)
         self._unsaved = False  # the session before may have been left so
         desk.pulse()  # from now on it is known who has the session
         return [
-            self.set_interval(WATCH, lambda: self._watch_clock(desk)),
-            self.set_interval(WATCH, lambda: self._watch_disk(desk)),
+            self.set_interval(WATCH, lambda: self._watch(desk, attention)),
             self.set_interval(PULSE, lambda: desk.pulse() if desk.running else None),
             self.set_interval(HEARTBEAT, lambda: desk.touch() if desk.running else None),
         ]
@@ -127,6 +130,11 @@ class SessionApp(LeavingApp):
     async def _follow(self, desk: "LookingDesk") -> None:
         await desk.follow()
 
+    def _watch(self, desk: "Desk", attention: "Attention") -> None:
+        self._watch_clock(desk)  # first: what is heard depends on whether the time jumped
+        self._watch_disk(desk)
+        attention.look()
+
     def _watch_clock(self, desk: "Desk") -> None:
         jump = desk.jump()
         if jump is None:
@@ -134,6 +142,7 @@ class SessionApp(LeavingApp):
         if jump.shift:
             tell(self, _("De klok van je laptop is verzet. De tijd van de stap loopt gewoon door."))
         if jump.away and desk.running:
+            desk.hold()
             self._close_gap(desk, jump.away)
 
     @work(group="gap")

@@ -1,5 +1,6 @@
 """What every screen of an open session has: the desk, the head, undo, help, and a tick for what time changes."""
 
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -8,6 +9,7 @@ from textual.events import ScreenResume, ScreenSuspend
 from textual.screen import Screen
 
 from sleutelworkshop.i18n import _
+from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Bookmark, RefusedError, Session
 from sleutelworkshop.text import TextTooLongError
 from sleutelworkshop.tui.desk import Desk, Happening
@@ -31,13 +33,15 @@ class WorkshopScreen(Screen[ResultT]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", _("Ongedaan maken"), show=False),
         Binding("ctrl+y", "redo", _("Opnieuw doen"), show=False),
+        Binding("f5", "start", _("De tijd starten"), show=False, priority=True),
+        Binding("f5", "pause", _("De tijd stilzetten"), show=False, priority=True),
         Binding("f8", "app.save_elsewhere", _("elders opslaan"), priority=True),
     ]
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    changing: ClassVar[frozenset[str]] = frozenset({"undo", "redo"})
+    changing: ClassVar[frozenset[str]] = frozenset({"undo", "redo", "start", "pause"})
     """The actions that change the session: they are not there for who only looks on."""
 
     place_name: ClassVar[str] = ""
@@ -71,7 +75,7 @@ class WorkshopScreen(Screen[ResultT]):
         """Show what changes with time alone."""
         desk = self.desk
         self.query_one(RoomBar).state = room_state(
-            desk.session, desk.save_state, desk.now(), looking_on=desk.looking_on
+            desk.session, desk.save_state, desk.now(), looking_on=desk.looking_on, muted=desk.muted
         )
 
     def on_mount(self) -> None:
@@ -100,6 +104,10 @@ class WorkshopScreen(Screen[ResultT]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.desk.looking_on and any(action in vars(each).get("changing", ()) for each in type(self).__mro__):
             return False
+        if action == "start":
+            return not self.desk.running and self.desk.session.finished_at is None
+        if action == "pause":
+            return self.desk.running
         return super().check_action(action, parameters)
 
     def act(self, label: str, happening: Happening, *, merge: str = "") -> bool:
@@ -110,6 +118,12 @@ class WorkshopScreen(Screen[ResultT]):
             tell(self, str(refusal), "warning")
             return False
         return True
+
+    def action_start(self) -> None:
+        self.act(_("de tijd starten"), partial(moving.start, now=self.desk.now()))
+
+    def action_pause(self) -> None:
+        self.act(_("de tijd stilzetten"), partial(moving.pause, now=self.desk.now()))
 
     def action_undo(self) -> None:
         label = self.desk.undo()

@@ -8,12 +8,14 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Step, StepKind
 from sleutelworkshop.session.model import Bookmark
 from sleutelworkshop.session.overview import exercise_at, harvest_at
+from sleutelworkshop.session.replanning import is_offered
 from sleutelworkshop.tui.screens.actions import ActionsScreen
 from sleutelworkshop.tui.screens.answers import AnswersScreen
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.closing import ClosingScreen
 from sleutelworkshop.tui.screens.consent import ConsentScreen
 from sleutelworkshop.tui.screens.harvest import HarvestScreen
+from sleutelworkshop.tui.screens.plan import PlanScreen
 from sleutelworkshop.tui.screens.teams import TeamsScreen
 
 WORK = {
@@ -34,6 +36,8 @@ class DoorsScreen(WorkshopScreen[None]):
         Binding("enter", "work('consent')", _("instemming")),
         Binding("enter", "work('actions')", _("acties")),
         Binding("enter", "work('closing')", _("Het arrangement lezen, bewaren, afdrukken"), show=False),
+        Binding("p", "plan(True)", _("nieuw plan")),
+        Binding("p", "plan(False)", _("Nieuw plan, andere eindtijd"), show=False),
         Binding("a", "answers", _("Antwoorden van de teams"), show=False),
         Binding("o", "harvest", _("Oogst en afspraak"), show=False),
         Binding("i", "consent", _("Instemming"), show=False),
@@ -50,6 +54,8 @@ class DoorsScreen(WorkshopScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "work":
             return parameters == (WORK.get(self.shown.kind, "closing"),)
+        if action == "plan":  # on the key bar only when it is late: there is little room on it
+            return parameters == (is_offered(self.desk.session, self.desk.now()),)
         return super().check_action(action, parameters)
 
     async def action_work(self, door: str) -> None:
@@ -91,6 +97,9 @@ class DoorsScreen(WorkshopScreen[None]):
 
     def action_closing(self) -> None:
         self.app.push_screen(ClosingScreen(self.desk.session, self.desk.path.stem, self.desk.clock))
+
+    def action_plan(self, _offered: bool) -> None:
+        self.app.push_screen(PlanScreen(self.desk))
 
     def action_teams(self) -> None:
         self.app.push_screen(TeamsScreen(self.desk))

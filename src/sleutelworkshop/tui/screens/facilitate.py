@@ -1,11 +1,13 @@
 """The heart: where the room is, what it does now, how much time is left, and who has answered."""
 
+import datetime as dt
 from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -15,9 +17,10 @@ from sleutelworkshop.script.model import Step, StepKind
 from sleutelworkshop.session import overview
 from sleutelworkshop.session.answering import Progress, team_progress
 from sleutelworkshop.session.model import Bookmark, Session
-from sleutelworkshop.session.timing import clock_text, seconds_left, urgency
+from sleutelworkshop.session.replanning import is_offered
+from sleutelworkshop.session.timing import minutes_behind
 from sleutelworkshop.tui.desk import Desk
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.screens.doors import DoorsScreen
 from sleutelworkshop.tui.screens.steering import SteeringScreen
 from sleutelworkshop.tui.widgets.agenda import Agenda
@@ -62,6 +65,7 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
     notes_view = getters.query_one(NotesView)
     countdown = getters.query_one(Countdown)
     team_strip = getters.query_one(TeamStrip)
+    offer = getters.query_one("#offer", Static)
     elsewhere = getters.query_one("#elsewhere", Static)
 
     def __init__(self, desk: Desk, *, notes_shown: bool = True, bookmark: Bookmark | None = None) -> None:
@@ -74,7 +78,9 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="facilitate"):
-            yield Agenda(id="agenda")
+            with Vertical(id="rail"):
+                yield Agenda(id="agenda")
+                yield Static(id="offer")
             with Vertical(id="room"):
                 yield Static(id="elsewhere")
                 yield StepView()
@@ -112,11 +118,9 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
     def tick(self) -> None:
         super().tick()
         session, now = self.desk.session, self.desk.now()
-        left = seconds_left(session.run, now)
-        self.countdown.time = time_of(
-            session.run, clock_text(left), left, urgency(session.run, now), finished=session.finished_at is not None
-        )
+        self.countdown.time = time_of(session, now)
         self.agenda.show(overview.agenda(session, now), self.looking)
+        self._draw_offer(session, now)
 
     def watch_looking(self) -> None:
         self.tick()
@@ -133,6 +137,15 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
         if away:
             here = session.step.title
             self.elsewhere.update(human(_("Je kijkt rond. De groep is bij: {step}").format(step=here)))
+
+    def _draw_offer(self, session: Session, now: dt.datetime) -> None:
+        offered = is_offered(session, now)
+        if offered:
+            late = _("{n} min. te laat klaar").format(n=minutes_behind(session, now))
+            put(self.offer, Content.assemble((late, "bold"), "\n", (_("p  nieuw plan"), "bold reverse")))
+        if self.offer.display != offered:
+            self.offer.display = offered
+            self.refresh_bindings()
 
     def _draw_teams(self, session: Session) -> None:
         step, teams = self.shown, session.present_teams

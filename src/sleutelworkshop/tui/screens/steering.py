@@ -1,5 +1,6 @@
 """Steering the room: its timer, and the way from step to step."""
 
+import datetime as dt
 from functools import partial
 from typing import ClassVar
 
@@ -10,9 +11,11 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Step
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.answering import teams_not_ready
-from sleutelworkshop.session.model import Team
+from sleutelworkshop.session.model import RefusedError, Session, Team
+from sleutelworkshop.session.timing import still_seconds
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.form import FormField, FormScreen
 
 MINUTE = Binding.Group(_("minuut"), compact=True)
 
@@ -26,32 +29,39 @@ class SteeringScreen(WorkshopScreen[None]):
         Binding("plus,equals_sign", "minutes(1)", _("Een minuut meer"), group=MINUTE),
         Binding("minus", "minutes(-1)", _("Een minuut minder"), group=MINUTE),
         Binding("n", "go_on", _("verder")),
+        Binding("v", "start_earlier", _("We zijn al eerder begonnen"), show=False),
+        Binding("m", "app.turn_sound", _("Geluid aan of uit"), show=False),
         Binding("b", "go_back", _("Een stap terug"), show=False),
         Binding("u", "undo", _("Ongedaan maken"), show=False),
     ]
 
-    changing = frozenset({"start", "pause", "minutes", "go_on", "go_back", "jump"})
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        session, running = self.desk.session, self.desk.running
-        if action == "start" and (running or session.finished_at is not None):
-            return False
-        if action == "pause" and not running:
-            return False
-        return super().check_action(action, parameters)
+    changing = frozenset({"start_earlier", "minutes", "go_on", "go_back", "jump"})
 
     def finished(self) -> None:
         """Do what follows the last step."""
 
-    def action_start(self) -> None:
-        self.act(_("de tijd starten"), partial(moving.start, now=self.desk.now()))
-
-    def action_pause(self) -> None:
-        self.act(_("de tijd stilzetten"), partial(moving.pause, now=self.desk.now()))
-
     def action_minutes(self, minutes: int) -> None:
         label = _("een minuut meer") if minutes > 0 else _("een minuut minder")
         self.act(label, partial(moving.add_minutes, minutes=minutes))
+
+    @work
+    async def action_start_earlier(self) -> None:
+        """Ask how long ago the step really began, and let its time count from then."""
+        now, run = self.desk.now(), self.desk.session.run
+        still = 0 if run.has_begun else int(still_seconds(run, now) // 60)
+        texts = await self.app.push_screen_wait(
+            FormScreen(
+                _("Hoeveel minuten geleden zijn jullie begonnen?")
+                if run.started_at is None
+                else _("Hoeveel minuten eerder zijn jullie begonnen?"),
+                [FormField("minutes", _("Minuten"), str(still or ""), _("de tijd loopt dan vanaf dat moment"))],
+                check=lambda texts: _check_minutes(self.desk.session, texts["minutes"], now),
+                details=_("Bij “{step}”.").format(step=self.desk.session.step.title),
+            )
+        )
+        if texts is not None:
+            happening = partial(moving.start_earlier, minutes=_minutes(texts["minutes"]), now=now)
+            self.act(_("eerder begonnen"), happening)
 
     def action_go_on(self) -> None:
         """Go to the next step; ask first while teams have not answered."""
@@ -84,3 +94,14 @@ class SteeringScreen(WorkshopScreen[None]):
     def jump_to(self, step_id: str) -> None:
         """Take the room to any step."""
         self.act(_("naar een andere stap"), partial(moving.jump, step_id=step_id, now=self.desk.now()))
+
+
+def _minutes(typed: str) -> int:
+    text = typed.strip()
+    if not text.isdecimal():
+        raise RefusedError(_("Typ een aantal minuten, zoals 3."))
+    return int(text[:6])
+
+
+def _check_minutes(session: Session, typed: str, now: dt.datetime) -> None:
+    moving.start_earlier(session, _minutes(typed), now)

@@ -1,6 +1,7 @@
 """The countdown: the one large thing on the screen."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Final
 
 from msgspec import Struct
 from textual.app import ComposeResult
@@ -10,14 +11,28 @@ from textual.reactive import reactive
 from textual.widgets import Digits, Static
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.session.model import StepRun
-from sleutelworkshop.session.timing import Urgency
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.ringing import flashes
+from sleutelworkshop.session.timing import (
+    Urgency,
+    clock_text,
+    planned_seconds,
+    seconds_left,
+    still_seconds,
+    urgency,
+)
 from sleutelworkshop.tui.human import put
 from sleutelworkshop.tui.widgets.block_digits import BlockDigits
 
+LONG: Final = 2
+"""Minutes from which nobody can overlook any more that the time was not started."""
+
 
 class Time(Struct, frozen=True):
-    """What a countdown shows: its text, how much is left (1 to 0), how pressing it is, whether it runs."""
+    """What a countdown shows: its text, how much is left (1 to 0), how pressing it is, whether it runs.
+
+    ``still`` are the whole minutes that it has not run while the room was there, ``flash`` whether it lights up now.
+    """
 
     text: str
     share: float
@@ -26,6 +41,8 @@ class Time(Struct, frozen=True):
     begun: bool
     finished: bool
     minutes: int
+    still: int = 0
+    flash: bool = False
 
 
 class TimeBar(Static):
@@ -50,6 +67,8 @@ class Countdown(Vertical):
         &.-soon { color: $time-soon; }
         &.-last { color: $time-last; }
         &.-over { color: $time-over; }
+        &.-flash { background: $time-over; color: $background; }
+        &.-flash TimeBar { color: $background; }
         &.-finished Digits, &.-finished BlockDigits, &.-finished TimeBar { display: none; }
         Digits { width: 1fr; text-align: center; text-style: bold; }
         BlockDigits { width: 1fr; height: 5; text-align: center; margin-bottom: 1; display: none; }
@@ -74,22 +93,27 @@ class Countdown(Vertical):
         self.query_one(TimeBar).share = time.share
         put(self.query_one("#countdown-words", Static), _words(time))
         self.set_class(time.finished, "-finished")
-        for urgency in Urgency:
-            self.set_class(time.urgency is urgency, f"-{urgency}")
+        self.set_class(time.flash, "-flash")
+        for each in Urgency:
+            self.set_class(time.urgency is each, f"-{each}")
 
 
-def time_of(run: StepRun, text: str, left: float, urgency: Urgency, *, finished: bool) -> Time:
-    """Return what to show of a step with ``left`` seconds left; ``finished``: the whole workshop is over."""
-    minutes = run.minutes + run.extra
+def time_of(session: Session, now: dt.datetime) -> Time:
+    """Return what to show of the step where the room is."""
+    run, finished = session.run, session.finished_at is not None
+    left = seconds_left(run, now)
     return Time(
-        text=text,
+        text=clock_text(left),
         # In steps of half a percent: the bar need not be drawn more often than it moves.
-        share=round(left / (minutes * 60) * 200) / 200,
-        urgency=urgency,
-        running=run.started_at is not None,
+        share=round(left / planned_seconds(run) * 200) / 200,
+        urgency=urgency(run, now),
+        running=run.is_running,
         finished=finished,
-        begun=run.started_at is not None or run.used > 0,
-        minutes=minutes,
+        begun=run.has_begun,
+        minutes=run.total,
+        still=int(still_seconds(run, now) // 60),
+        # On and off in turns of half a second, by the clock: a screen that is drawn late is not out of step.
+        flash=flashes(session, now) and int(-left * 2) % 2 == 0,
     )
 
 
@@ -98,9 +122,10 @@ def _words(time: Time) -> Content:
     if time.finished:
         return Content.styled(_("de workshop is afgerond"), "bold $success")
     if not time.begun:
-        return Content.styled(_("spatie start de tijd · {n} min.").format(n=time.minutes), "bold $primary")
+        return _reminder(time)
     if not time.running:
-        return Content.assemble((_("de tijd staat stil"), "bold $warning"), f" · {total}")
+        still = _("de tijd staat al {n} min. stil").format(n=time.still) if time.still else _("de tijd staat stil")
+        return Content.assemble((still, "bold $warning"), f" · {total}")
     match time.urgency:
         case Urgency.OVER:
             return Content.styled(_("de tijd is om · {total}").format(total=total), "bold")
@@ -110,3 +135,12 @@ def _words(time: Time) -> Content:
             return Content(_("rond af · {total}").format(total=total))
         case Urgency.CALM:
             return Content.styled(total, "$quiet")
+
+
+def _reminder(time: Time) -> Content:
+    """Return that the time is still to be started: louder the longer nobody does."""
+    words = _("spatie start de tijd · {n} min.").format(n=time.minutes)
+    if time.still < 1:
+        return Content.styled(words, "bold $primary")
+    waiting = _(" al {n} min. niet gestart · spatie start · v al begonnen ").format(n=time.still)
+    return Content.styled(waiting, "bold $warning" if time.still < LONG else "bold $background on $warning")

@@ -1,6 +1,6 @@
 """The head of a screen: where we are, what time it is, when it ends, and that everything is saved."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -8,8 +8,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from sleutelworkshop.i18n import _
 from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.room import RoomState
+
+WAITING: Final = "bold $background on $warning"
 
 
 class RoomBar(Horizontal):
@@ -57,5 +60,7 @@ class RoomBar(Horizontal):
             parts.append(Content.styled(state.behind, "bold $warning" if state.late else "$success"))
         if self._countdown:
             sign = "▶" if state.running else "Ⅱ"
-            parts.insert(0, Content.styled(f"{sign} {state.left}", f"bold $time-{state.urgency}"))
+            left = Content.styled(f"{sign} {state.left}", f"bold $time-{state.urgency}")
+            waiting = Content.styled(_(" {how_long} · F5 start ").format(how_long=state.waiting), WAITING)
+            parts.insert(0, waiting if state.waiting else left)
         return Content("   ").join(parts)
