@@ -366,7 +366,10 @@ def test_the_example_is_not_copied_for_a_screen_that_cannot_open(program: Progra
         (["new", "--team"], "achter --team hoort nog iets."),
         ([*NEW, "--minutes", "veel"], "--minutes: hier hoort een aantal minuten, zoals 150."),
         ([*NEW, "--minutes", "0"], "--minutes: hier hoort een aantal minuten, zoals 150."),
-        (["vergaderen"], "“vergaderen” is er niet. Kies uit: new, open, list, summary, print, check, restore."),
+        (
+            ["vergaderen"],
+            "“vergaderen” is er niet. Kies uit: new, open, screen, list, summary, print, check, restore, rehearse.",
+        ),
         (["list", "--jso"], "dit past hier niet: --jso."),
         (["list", "--json=ja"], "--json staat op zichzelf: laat “ja” weg."),
         (["list", "a\x1b[2Jb"], "dit past hier niet: a[2Jb."),
@@ -442,3 +445,31 @@ def test_a_terminal_that_does_not_know_the_letters(program: Program, tmp_path: P
     done = program("list", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     assert "D? ?kola ??" in done.stdout
+
+
+# A rehearsal
+
+
+@pytest.mark.parametrize("speed", ["0", "121", "snel", "-3", "1.5"])
+def test_rehearse_says_how_fast_it_can_go(program: Program, speed: str) -> None:
+    done = program("rehearse", "--speed", speed)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--speed: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ([], "Dit heeft een terminal nodig"),
+        (["sleutel-2", "--speed", "120", "--teams", "12"], "Dit heeft een terminal nodig"),
+        (["sleutel-9"], "sleutel-9: "),
+        (["weg.toml"], "weg.toml: "),
+    ],
+)
+def test_rehearse_says_what_cannot_be(program: Program, tmp_path: Path, typed: list[str], told: str) -> None:
+    done = program("rehearse", *typed, TMPDIR=str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert told in done.stderr
+    assert is_one_line(done.stderr)
+    assert list(tmp_path.iterdir()) == []

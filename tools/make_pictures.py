@@ -156,6 +156,7 @@ PICTURES: Final = (
     ),
     Picture(name="begeleiden", now=at(14, 7), scene=HOE, keys=("space",)),
     Picture(name="begeleiden-licht", now=at(14, 7), scene=HOE, keys=("space", "h"), theme=LIGHT.name),
+    Picture(name="nieuw-plan", now=at(14, 7), scene=replace(HOE, behind=9), keys=("space", "p", "down", "down")),
     Picture(
         name="antwoorden-punten",
         now=at(14, 9),

@@ -1,12 +1,19 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
-from sleutelworkshop.session import moving, overview, timing
+from sleutelworkshop.session import moving, overview, replanning, timing
 from sleutelworkshop.session.model import RefusedError, Session
 from sleutelworkshop.session.overview import Standing
 
 MINUTE = dt.timedelta(minutes=1)
+
+
+def without(session: Session, *step_ids: str) -> Session:
+    """The session with these steps dropped."""
+    runs = {key: replace(run, dropped=run.dropped or key in step_ids) for key, run in session.runs.items()}
+    return replace(session, runs=runs)
 
 
 def test_going_on_stops_the_timer_and_does_not_start_the_next(session: Session, now: dt.datetime) -> None:
@@ -141,6 +148,90 @@ def test_the_agenda_says_what_is_done_now_next_and_when(session: Session, now: d
     assert afsluiting.starts_at == now + 24 * MINUTE
 
 
+def test_the_way_on_and_back_goes_past_what_was_dropped(session: Session, now: dt.datetime) -> None:
+    session = without(session, "waarom", "hoe")
+    session = moving.go_on(session, now)
+    assert session.position == "wat"
+    assert not session.runs["hoe"].done
+    assert moving.go_back(session, now).position == "welkom"
+    with pytest.raises(RefusedError, match="eerste stap"):
+        moving.go_back(without(session, "welkom"), now)
+
+
+def test_when_all_that_is_left_was_dropped_the_workshop_is_finished(session: Session, now: dt.datetime) -> None:
+    session = moving.jump(session, "oogst", now)
+    session = moving.go_on(without(session, "pauze", "instemming", "acties"), now)
+    assert session.position == "oogst"
+    assert session.finished_at == now
+    assert session.run.done
+
+
+def test_who_goes_to_a_dropped_step_all_the_same_takes_it_back(session: Session, now: dt.datetime) -> None:
+    session = without(session, "wat", "pauze")
+    assert timing.expected_end(session, now) == now + 23 * MINUTE
+    session = moving.jump(session, "wat", now)
+    assert not session.run.dropped
+    assert session.runs["pauze"].dropped
+    assert session.runs["wat"].total == 5
+    assert timing.expected_end(session, now) == now + (5 + 4 + 3 + 2) * MINUTE
+
+
+def test_a_dropped_step_takes_no_time_and_the_plan_stays(session: Session, now: dt.datetime) -> None:
+    session = without(moving.start(session, now), "pauze")
+    assert [step.id for step in timing.steps_ahead(session)] == [
+        "waarom",
+        "hoe",
+        "wat",
+        "oogst",
+        "instemming",
+        "acties",
+    ]
+    assert timing.expected_end(session, now) == now + 28 * MINUTE
+    assert timing.chosen_end(session) == now + 30 * MINUTE
+    assert timing.minutes_behind(session, now) == -2
+    assert timing.expected_end(replanning.take_back(session, "pauze"), now) == now + 30 * MINUTE
+
+
+def test_in_the_agenda_a_dropped_step_is_neither_next_nor_done(session: Session, now: dt.datetime) -> None:
+    session = without(moving.start(session, now), "waarom", "pauze")
+    opening, kern, afsluiting = overview.agenda(session, now)
+    assert [each.standing for each in kern.steps] == [
+        Standing.DROPPED,
+        Standing.NEXT,
+        Standing.LATER,
+        Standing.LATER,
+        Standing.DROPPED,
+    ]
+    assert [(each.minutes, each.starts_at is None) for each in kern.steps if each.standing is Standing.DROPPED] == [
+        (0, True),
+        (0, True),
+    ]
+    assert kern.minutes == 6 + 5 + 4
+    assert kern.starts_at == kern.steps[1].starts_at == now + 3 * MINUTE
+    assert afsluiting.starts_at == now + 18 * MINUTE
+    assert not opening.is_done
+
+
+def test_a_part_is_done_when_all_that_was_not_dropped_is(session: Session, now: dt.datetime) -> None:
+    session = without(session, "hoe", "wat", "pauze")
+    for _ in range(3):
+        session = moving.go_on(moving.start(session, now), now + MINUTE)
+    assert session.position == "instemming"
+    _opening, kern, afsluiting = overview.agenda(session, now)
+    assert kern.is_done
+    assert kern.minutes == 2
+    assert kern.starts_at is None
+    assert afsluiting.is_now
+    session = moving.go_on(moving.go_on(session, now), now)
+    assert [each.standing for each in overview.agenda(session, now)[1].steps].count(Standing.DROPPED) == 3
+
+
+def test_a_part_that_was_dropped_altogether_is_not_done_and_never_starts(session: Session, now: dt.datetime) -> None:
+    opening, kern, _afsluiting = overview.agenda(moving.go_on(without(session, "welkom"), now), now)
+    assert (opening.is_done, opening.is_now, opening.starts_at, opening.minutes) == (False, False, None, 0)
+    assert kern.is_now
+
+
 def test_looking_around_stops_at_the_ends(session: Session) -> None:
     assert overview.neighbour(session, "welkom", -1).id == "welkom"
     assert overview.neighbour(session, "welkom", 1).id == "waarom"
@@ -155,3 +246,11 @@ def test_the_exercise_and_the_harvest_that_belong_to_a_step(session: Session) ->
     first = overview.exercise_at(session, "welkom")
     assert first is not None
     assert first.id == "waarom"
+
+
+def test_hours_that_the_group_worked_on_are_hours_behind(session: Session, now: dt.datetime) -> None:
+    session = moving.start(session, now)
+    after = moving.close_gap(session, now + MINUTE, now + dt.timedelta(hours=4), count=True)
+    assert after.run.used == 4 * 3600
+    assert after.begun_at == now
+    assert timing.minutes_behind(after, now + dt.timedelta(hours=4)) == 4 * 60 - session.run.total

@@ -192,6 +192,18 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path, begun: Session, noon: dt.
         folder.create(begun, noon)
 
 
+def test_trying_out_a_folder_leaves_no_trace(folder: SessionsFolder, begun: Session, noon: dt.datetime) -> None:
+    deeper = SessionsFolder(folder.path / "nog" / "dieper")
+    deeper.try_out()
+    assert not folder.path.exists()
+    path = folder.create(begun, noon)
+    before = sorted(folder.path.iterdir())
+    folder.try_out()
+    assert sorted(folder.path.iterdir()) == before
+    with pytest.raises(DiskError):
+        SessionsFolder(path / "map").try_out()
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="permissions do not hold for root")
 def test_a_folder_that_may_not_be_written(folder: SessionsFolder, begun: Session, noon: dt.datetime) -> None:
     path = folder.create(begun, noon)

@@ -22,8 +22,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec import Struct
 from msgspec.structs import replace
 
+from any_room import adopts, chooses_end, takes_back
 from lived_in import MINUTE, NOON, SEEN_AT, VALUES, lived_in, small_script
-from sleutelworkshop.session import agreeing, answering, drafts, earlier, moving, taking, teams, timing
+from sleutelworkshop.session import (
+    agreeing,
+    answering,
+    drafts,
+    earlier,
+    moving,
+    revealing,
+    ringing,
+    taking,
+    teams,
+    timing,
+)
 from sleutelworkshop.session.history import History
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import AnswerRef, Bookmark, RefusedError, Session
@@ -105,6 +117,13 @@ happenings: Final[st.SearchStrategy[Happening]] = st.one_of(
         anyone,
         st.booleans(),
     ),
+    st.builds(adopts, st.integers(0, 40)),
+    st.builds(takes_back, numbers),
+    st.builds(chooses_end, st.sampled_from([0, 300, 1800, 7200])),
+    st.builds(lambda n: lambda s, now: moving.start_earlier(s, n, now), st.integers(1, 20)),
+    st.builds(
+        lambda question, shown: lambda s, _now: revealing.reveal(s, question, shown=shown), questions, st.booleans()
+    ),
     st.builds(answers, anyone, questions, st.integers(0, 2), draft=st.booleans()),
     *(st.builds(says, st.integers(0, 1), words, draft=st.booleans()) for _ in range(3)),
     *(st.builds(agrees, components, words, anyone, questions, draft=st.booleans()) for _ in range(2)),
@@ -138,7 +157,7 @@ happenings: Final[st.SearchStrategy[Happening]] = st.one_of(
 
 def bare(session: Session) -> Session:
     """What undo and redo go back and forth over."""
-    return replace(session, bookmark=None, drafts={}, earlier_answers={}, earlier_agreements={})
+    return replace(session, bookmark=None, drafts={}, earlier_answers={}, earlier_agreements={}, rung={})
 
 
 def from_disk(session: Session) -> Session:
@@ -179,6 +198,7 @@ class Room(RuleBasedStateMachine):
         self.future: list[tuple[Session, str]] = []
         self.drafts = list(session.drafts)
         self.gone: Gone = remembered(session)
+        self.heard: set[tuple[str, ringing.Moment, int]] = set()
         self.note: dt.datetime | None = None
         self.at_work = True
         self.saved = OnDisk(session, dict(self.gone), self.now)
@@ -232,6 +252,15 @@ class Room(RuleBasedStateMachine):
         self.history = self.history.amend(drafts.bookmarked(self.history.now, place))
         assert self.history.now.bookmark == place
 
+    def somebody_listens(self, seconds: int) -> None:
+        self.now += dt.timedelta(seconds=seconds)
+        noted, moment = ringing.ring(self.history.now, self.now)
+        position, total = noted.position, noted.run.total
+        self.history = self.history.amend(noted)
+        if moment is not None:
+            assert (position, moment, total) not in self.heard
+            self.heard.add((position, moment, total))
+
     def undo(self) -> None:
         before = self.history.now
         self.history = self.history.undo()
@@ -257,7 +286,7 @@ class Room(RuleBasedStateMachine):
         now = self.history.now
         assert bare(now) == bare(after)
         if undone:
-            assert (now.bookmark, now.drafts) == (before.bookmark, before.drafts)
+            assert (now.bookmark, now.drafts, now.rung) == (before.bookmark, before.drafts, before.rung)
         for question, given in before.answers.items():
             for team_id, one in given.items():
                 then = after.answer(team_id, question)
@@ -372,6 +401,7 @@ class Room(RuleBasedStateMachine):
         self.at_work = False
         self.history = History(self.file.session)
         self.past, self.future = [], []
+        self.heard = set()  # what was noted after it was last saved, nobody knows any more
         self.gone = dict(self.saved.gone)
         self.drafts = list(self.file.session.drafts)
 
@@ -391,7 +421,8 @@ class Room(RuleBasedStateMachine):
             assert run.used >= 0
             assert timing.used_seconds(run, self.now) >= run.used
             assert math.isfinite(timing.seconds_left(run, self.now))
-            assert 1 <= run.minutes + run.extra <= 600
+            assert 1 <= run.total <= 600
+            assert timing.paused_seconds(run, self.now) >= run.paused >= 0
         timing.minutes_behind(self.history.now, self.now)
 
     @invariant()
@@ -448,6 +479,7 @@ forms = st.builds(
 )
 amends = st.one_of(
     forms,
+    st.builds(lambda seconds: lambda room: room.somebody_listens(seconds), st.sampled_from([0, 1, 60, 120, 200])),
     st.builds(lambda form: lambda room: room.a_form_is_done(form), st.sampled_from(FORMS)),
     st.builds(
         lambda who, question, component: lambda room: room.typing_ends(who, question, component),

@@ -28,6 +28,7 @@ KEYS = {
     "pagedown": "\x1b[6~",
     "space": " ",
     "f1": "\x1bOP",
+    "f4": "\x1bOS",
     "f10": "\x1b[21~",
 } | {f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"}
 

@@ -1,6 +1,7 @@
-"""Time that jumps while the program is open: a laptop that sleeps, a clock that is set."""
+"""Time that jumps while the program is open: a laptop that sleeps or travels, a clock that is set or put right."""
 
 import asyncio
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from room_app import Clock, Room, room
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.timing import seconds_left
+from sleutelworkshop.session.watch import CLOCK_SET
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 
@@ -92,4 +94,43 @@ async def test_a_clock_that_is_set_asks_nothing_and_the_time_goes_on(
         now.desk.record("minuut", lambda session: moving.add_minutes(session, 1))
         now.desk.undo()
         assert seconds_left(now.session.run, laptop()) == left
+        assert not isinstance(now.app.screen, DialogScreen)
+
+
+@pytest.mark.parametrize(
+    ("hours", "keys", "used"),
+    [(-3, ("enter",), 60), (2, ("down", "enter"), 60 + 480)],
+    ids=["back, on from where it stood", "on, with the time away"],
+)
+async def test_a_clock_that_is_set_while_it_sleeps_asks_about_the_sleep_only(
+    tmp_path: Path, at_purpose: Session, laptop: Laptop, hours: int, keys: tuple[str, ...], used: int
+) -> None:
+    async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
+        await now.press("space")
+        now.desk.jump()
+        laptop.work(60, now.desk)
+        laptop.pass_by(hours=hours)
+        laptop.sleep(480)
+        await asked(now)
+        assert "Dat duurde 8 minuten" in now.seen()
+        await now.press(*keys)
+        assert seconds_left(now.session.run, laptop()) == now.session.run.total * 60 - used
+
+
+async def test_another_time_zone_and_a_time_server_ask_nothing(
+    tmp_path: Path, at_purpose: Session, laptop: Laptop
+) -> None:
+    async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
+        await now.press("space")
+        now.desk.jump()
+        laptop.work(60, now.desk)
+        left = seconds_left(now.session.run, laptop())
+        laptop.now = laptop.now.astimezone(dt.timezone(dt.timedelta(hours=-5)))
+        assert now.desk.jump() is None
+        assert seconds_left(now.session.run, laptop()) == left
+        laptop.pass_by(seconds=1.5)
+        assert now.desk.jump() is None
+        assert abs(seconds_left(now.session.run, laptop()) - left) < CLOCK_SET
+        await now.pilot.pause(0.3)
+        assert now.desk.running
         assert not isinstance(now.app.screen, DialogScreen)

@@ -3,7 +3,7 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
@@ -70,11 +70,13 @@ def parser() -> DutchParser:
     commands = whole.add_subparsers(title=_("opdrachten"), metavar=_("OPDRACHT"))
     _add_new(commands)
     _add_session(_command(commands, "open", _("ga verder met een sessie, waar je was")))
+    _add_screen(commands)
     _add_list(commands)
     _add_summary(commands)
     _add_print(commands)
     _add_check(commands)
     _add_restore(commands)
+    _add_rehearse(commands)
     return whole
 
 
@@ -88,6 +90,13 @@ def _add_new(commands: _Commands) -> None:
     options.add_argument("--script", metavar=_("DRAAIBOEK"), help=_("een meegeleverd draaiboek, of een bestand"))
     options.add_argument(
         "--minutes", type=_minutes, metavar=_("N"), help=_("hoeveel minuten er zijn; de stappen passen zich aan")
+    )
+
+
+def _add_screen(commands: _Commands) -> None:
+    options = _command(commands, "screen", _("laat de zaal meekijken, in een tweede venster op de beamer"))
+    options.add_argument(
+        "session", nargs="?", metavar=_("SESSIE"), help=_("een sessie, zoals bij open; anders die nu open is")
     )
 
 
@@ -133,6 +142,27 @@ def _add_restore(commands: _Commands) -> None:
     )
 
 
+def _add_rehearse(commands: _Commands) -> None:
+    options = _command(commands, "rehearse", _("oefen een draaiboek, met verzonnen teams; er wordt niets bewaard"))
+    options.add_argument(
+        "script", nargs="?", metavar=_("DRAAIBOEK"), help=_("een meegeleverd draaiboek, of een bestand")
+    )
+    options.add_argument(
+        "--speed",
+        type=_up_to(120),
+        default=20,
+        metavar=_("N"),
+        help=_("hoeveel keer zo snel de klok gaat, van 1 tot en met 120; anders 20"),
+    )
+    options.add_argument(
+        "--teams",
+        type=_up_to(12),
+        default=6,
+        metavar=_("N"),
+        help=_("hoeveel verzonnen teams er zijn, van 1 tot en met 12; anders 6"),
+    )
+
+
 def _command(commands: _Commands, name: str, told: str) -> _Options:
     command = commands.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
     command.set_defaults(command=name, parser=command)
@@ -167,6 +197,15 @@ def _number(typed: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,3}", typed):
         raise argparse.ArgumentTypeError(_("hier hoort het nummer van een versie, zoals 1"))
     return int(typed)
+
+
+def _up_to(most: int) -> Callable[[str], int]:
+    def read(typed: str) -> int:
+        if not re.fullmatch("[1-9][0-9]{0,2}", typed) or int(typed) > most:
+            raise argparse.ArgumentTypeError(_("hier hoort een getal van 1 tot en met {most}").format(most=most))
+        return int(typed)
+
+    return read
 
 
 def in_dutch(message: str) -> str:

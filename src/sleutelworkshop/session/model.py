@@ -5,8 +5,9 @@ then by team, so that a change copies two small dicts, however many answers ther
 """
 
 import datetime as dt
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from sleutelworkshop.script.model import Script, Step
 from sleutelworkshop.session.values import Value
@@ -126,7 +127,7 @@ class Rung(Struct, frozen=True):
 class Rehearsal(Struct, frozen=True):
     """That a session is only a rehearsal: its clock has gone ``speed`` times as fast since ``since``."""
 
-    speed: float
+    speed: Annotated[float, Meta(gt=0, le=10_000)]
     since: dt.datetime
 
 

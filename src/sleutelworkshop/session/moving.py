@@ -32,6 +32,8 @@ def start(session: Session, now: dt.datetime) -> Session:
 def start_earlier(session: Session, minutes: int, now: dt.datetime) -> Session:
     """Return the session with the timer running as if it had been started ``minutes`` earlier than it was, or than now.
 
+    Of the pause before, those minutes were none.
+
     Raises:
         RefusedError: that is less than a minute, or more than ten hours.
     """
@@ -41,7 +43,8 @@ def start_earlier(session: Session, minutes: int, now: dt.datetime) -> Session:
     session = start(session, now)
     began, begun_at = session.run.started_at or now, session.begun_at or now
     session = replace(session, begun_at=min(begun_at, began - earlier))
-    return _with_run(session, replace(session.run, started_at=began - earlier))
+    paused = max(session.run.paused - earlier.total_seconds(), 0.0)
+    return _with_run(session, replace(session.run, started_at=began - earlier, paused=paused))
 
 
 def pause(session: Session, now: dt.datetime) -> Session:
@@ -123,23 +126,24 @@ def mark_presented(session: Session, step_id: str, team_id: str, *, presented: b
 def close_gap(session: Session, seen_at: dt.datetime, now: dt.datetime, *, count: bool) -> Session:
     """Return the session as it goes on after the program was away from ``seen_at`` until ``now``.
 
-    A timer that was running is stopped: with ``count`` at ``now``, otherwise at ``seen_at``. After more than
-    three hours the group goes on as in another meeting: the plan moves along, an end that was chosen for the one before
-    is gone, and the hours between were no pause. When ``now`` lies before ``seen_at`` the clock was set back: nobody
-    knows how long the gap was, so it counts for nothing, and the plan moves back.
+    A timer that was running is stopped: with ``count``, when the group worked on, at ``now``, otherwise at ``seen_at``.
+    After more than three hours off, the group goes on as in another meeting: the plan moves along, an end that was
+    chosen for the one before is gone, and the hours between were no pause. When ``now`` lies before ``seen_at`` the
+    clock was set back: nobody knows how long the gap was, so it counts for nothing, and the plan moves back.
     """
     gap = now - seen_at
     session = pause(session, max(now, seen_at) if count else seen_at)
-    if dt.timedelta() <= gap <= ANOTHER_DAY:
+    if dt.timedelta() <= gap and (count or gap <= ANOTHER_DAY):
         return session
     if session.run.still_since is not None:
         paused = min(paused_seconds(session.run, max(seen_at, session.run.still_since)), MOST_SECONDS)
         session = _with_run(session, replace(session.run, paused=paused, still_since=now))
+    if session.finished_at is None and session.ends_at is not None and session.ends_at <= now:
+        session = replace(session, ends_at=None)
     if session.begun_at is not None and session.finished_at is None:
         begun_at = session.begun_at + gap
-        ends_at = session.ends_at if session.ends_at is not None and session.ends_at > now else None
         # A clock that was centuries wrong moves nothing: there is no such day on the calendar.
-        session = replace(session, begun_at=begun_at if begun_at.year in YEARS else now, ends_at=ends_at)
+        session = replace(session, begun_at=begun_at if begun_at.year in YEARS else now)
     return session
 
 

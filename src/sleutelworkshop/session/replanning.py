@@ -70,7 +70,13 @@ def proposals(session: Session, now: dt.datetime) -> tuple[Proposal, ...]:
 
 
 def adopt(session: Session, proposal: Proposal) -> Session:
-    """Return the session with the plan as proposed."""
+    """Return the session with the plan as proposed.
+
+    Raises:
+        RefusedError: the room has come to the step that was to be left out.
+    """
+    if proposal.way is Way.DROP and proposal.step == session.position:
+        raise RefusedError(_("De groep is al bij die stap."))
     runs = dict(session.runs)
     for step_id, total in proposal.minutes.items():
         runs[step_id] = replace(runs[step_id], extra=total - runs[step_id].minutes)
@@ -127,7 +133,7 @@ def _shortening(session: Session, gain: int, now: dt.datetime) -> Iterator[Propo
 def _dropping(session: Session, now: dt.datetime) -> Iterator[Proposal]:
     """Yield for each step that may be left out that it is, and that what is still to be gained is spread."""
     for step in _open_steps(session):
-        if not step.droppable:
+        if not step.droppable or seconds_left(session.runs[step.id], now) <= 0:
             continue
         without = replace(session, runs={**session.runs, step.id: replace(session.runs[step.id], dropped=True)})
         minutes = _spread(without, _open_steps(without), max(minutes_to_gain(without, now), 0), now)
@@ -141,11 +147,19 @@ def _later(session: Session, now: dt.datetime) -> Proposal:
 
 
 def _giving(session: Session, minutes: int, now: dt.datetime) -> Iterator[Proposal]:
-    """Yield that minutes which are left over are given to the steps ahead, in proportion to what was planned."""
-    steps = list(_open_steps(session))
-    room = [min(session.runs[step.id].minutes, MOST_MINUTES - session.runs[step.id].total) for step in steps]
-    shares = share(min(minutes, sum(room)), room)
-    given = {step.id: session.runs[step.id].total + part for step, part in zip(steps, shares, strict=True) if part}
+    """Yield that minutes which are left over are given to the steps ahead: first back to those that gave some.
+
+    What is left then is given in proportion to what was planned.
+    """
+    # Not to one that ran over already: there they would only vanish.
+    steps = [step for step in _open_steps(session) if seconds_left(session.runs[step.id], now) >= 0]
+    runs = [session.runs[step.id] for step in steps]
+    gave = [max(-run.extra, 0) for run in runs]
+    back = share(min(minutes, sum(gave)), gave)
+    room = [min(run.minutes, MOST_MINUTES - run.total - part) for run, part in zip(runs, back, strict=True)]
+    more = share(min(minutes - sum(back), sum(room)), room)
+    parts = [one + other for one, other in zip(back, more, strict=True)]
+    given = {step.id: run.total + part for step, run, part in zip(steps, runs, parts, strict=True) if part}
     if given:
         yield _proposal(session, now, Proposal(way=Way.SPREAD, minutes=given, ends_at=now))
 

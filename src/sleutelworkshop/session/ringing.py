@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from sleutelworkshop.session.model import Rung, Session
-from sleutelworkshop.session.timing import seconds_left
+from sleutelworkshop.session.timing import planned_seconds, seconds_left
 
 MINUTE: Final = 60.0
 """Seconds left at which the room is warned."""
@@ -34,19 +34,26 @@ def ring(session: Session, now: dt.datetime) -> tuple[Session, Moment | None]:
     run, rung = session.run, session.rung.get(session.position, Rung())
     if not run.is_running:
         return session, None
-    left = seconds_left(run, now)
+    left, late = seconds_left(run, now), _on_its_clock(session, LATE)
+    if max(rung.minute, rung.end) >= run.total and left > min(2 * MINUTE, planned_seconds(run) - late):
+        return _noted(session, Rung()), None  # its start was undone: this is another run, with moments of its own
     if left <= 0 and run.total > rung.end:
-        heard = Moment.END if left > -LATE else None
+        heard = Moment.END if left > -late else None
         return _noted(session, Rung(max(run.total, rung.minute), run.total)), heard
     if 0 < left <= MINUTE and run.total > 1 and run.total > rung.minute:
-        heard = Moment.MINUTE if left > MINUTE - LATE else None
+        heard = Moment.MINUTE if left > MINUTE - late else None
         return _noted(session, replace(rung, minute=run.total)), heard
     return session, None
 
 
 def flashes(session: Session, now: dt.datetime) -> bool:
     """Return whether the time of the step was up only just now."""
-    return session.run.is_running and -FLASH < seconds_left(session.run, now) <= 0
+    return session.run.is_running and -_on_its_clock(session, FLASH) < seconds_left(session.run, now) <= 0
+
+
+def _on_its_clock(session: Session, seconds: float) -> float:
+    """Return how long a person's seconds are on the clock of the session: that of a rehearsal goes faster."""
+    return seconds * session.rehearsal.speed if session.rehearsal is not None else seconds
 
 
 def _noted(session: Session, rung: Rung) -> Session:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _NAMED: Final = 6
 """When a beginning fits more sessions than this, the others are counted and not named."""
 
+_TRIAL: Final = ".proef"
+"""The file with which is tried whether a session could be kept; the dot keeps it out of every list."""
+
 
 class SessionsFolder:
     """A folder with sessions. It need not exist; the first session makes it, for its owner alone."""
@@ -145,6 +148,25 @@ class SessionsFolder:
         from sleutelworkshop.store.bin import empty_bin
 
         empty_bin(self.path)
+
+    def try_out(self) -> None:
+        """Write a file in this folder and take it away again; the folder itself too, when there was none.
+
+        Raises:
+            DiskError: a session could not be kept here.
+        """
+        from sleutelworkshop.store import atomic
+
+        with disk_explained(self.path):
+            made = [each for each in (self.path, *self.path.parents) if not each.exists()]
+            try:
+                locations.make_folder(self.path)
+                atomic.write(self.path / _TRIAL, b"\n")
+                (self.path / _TRIAL).unlink()
+            finally:
+                with contextlib.suppress(OSError):  # which would hide what is wrong
+                    for folder in made:
+                        folder.rmdir()
 
     def lost(self, wanted: str) -> Path | None:
         """Return where the session called ``wanted`` would be of which only earlier versions are left, or None.

@@ -78,7 +78,8 @@ def _session(tables: Tables) -> Session:
         fail(_("het begin ontbreekt"))
     teams = _teams(tables)
     known = Known(script, teams)
-    if about.position not in known.steps:
+    runs = _runs(tables, known)
+    if about.position not in known.steps or runs[about.position].dropped:
         fail(_("de stap waar de groep is, staat niet in het draaiboek"))
     with told_at("session 1"):
         organisation, facilitator = filled(clean_line(about.organisation)), clean_line(about.facilitator)
@@ -99,7 +100,7 @@ def _session(tables: Tables) -> Session:
         rehearsal=about.rehearsal,
         bookmark=_bookmark(about.bookmark, known),
         teams=teams,
-        runs=_runs(tables, known),
+        runs=runs,
         answers=read_answers(tables, known),
         agreements=read_agreements(tables, known),
         consents=read_consents(tables, known),
@@ -172,7 +173,8 @@ def _runs(tables: Tables, known: Known) -> dict[str, StepRun]:
 
 
 def _check_moments(session: Session, seen_at: dt.datetime) -> None:
-    about = (seen_at, session.made_at, session.begun_at, session.finished_at, session.ends_at)
+    rehearsed = session.rehearsal.since if session.rehearsal is not None else None
+    about = (seen_at, session.made_at, session.begun_at, session.finished_at, session.ends_at, rehearsed)
     earlier_answers = session.earlier_answers.values()
     moments: list[tuple[str, Iterable[dt.datetime | None]]] = [
         ("session", about),

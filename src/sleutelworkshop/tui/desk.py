@@ -79,6 +79,10 @@ class Desk:
         """Change what undo leaves alone, such as that a draft is none any more."""
         self._adopt(self._history.amend(happening(self.session)))
 
+    def come_in(self, happening: Happening) -> None:
+        """Let something come in that nobody here did: whatever undo goes to, it stays."""
+        self._adopt(self._history.mapped(happening))
+
     def bookmark(self, place: Bookmark | None) -> None:
         """Keep where the facilitator is at work; no screen shows it."""
         self._adopt(self._history.amend(drafts.bookmarked(self.session, place)), told=False)

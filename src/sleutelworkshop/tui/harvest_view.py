@@ -14,6 +14,7 @@ from sleutelworkshop.script.model import (
     TableQuestion,
 )
 from sleutelworkshop.session.model import Agreement, Session
+from sleutelworkshop.session.revealing import is_revealed
 from sleutelworkshop.session.sentences import row_name
 from sleutelworkshop.session.taking import TOGETHER, Offer, offers, taken_lines
 from sleutelworkshop.session.tally import count_choices, count_marks, count_points, place_rows
@@ -69,7 +70,8 @@ def _section(
             chart = shown
         else:
             cards.append(shown)
-    return Section(question.id, question.prompt, chart, tuple(cards), _missing(session, question))
+    seen = is_revealed(session, question.id)
+    return Section(question.id, question.prompt, chart, tuple(cards), _missing(session, question), seen)
 
 
 def _chart(session: Session, question: AnyQuestion, accent: str) -> Drawable:

@@ -34,6 +34,12 @@ async def close_gap(app: App[int], desk: Desk, away: float) -> None:
     desk.resume(lambda session: _gone_on(session, seen_at, desk.now(), choice))
 
 
+def close_quietly(desk: Desk, away: float) -> None:
+    """Close the gap of ``away`` seconds in which no timer ran: after hours, that is another meeting."""
+    now = desk.now()
+    desk.resume(lambda session: moving.close_gap(session, now - dt.timedelta(seconds=away), now, count=False))
+
+
 def _gone_on(session: Session, seen_at: dt.datetime, now: dt.datetime, choice: str) -> Session:
     running = session.run.started_at is not None
     session = moving.close_gap(session, seen_at, now, count=choice == "count")

@@ -17,6 +17,7 @@ from sleutelworkshop.session.timing import (
     still_seconds,
     urgency,
 )
+from sleutelworkshop.tui.room_words import room_sees
 from sleutelworkshop.tui.safe import SaveState
 
 
@@ -35,13 +36,14 @@ class RoomState(Struct, frozen=True):
     running: bool
     saved: str
     unsaved: bool
+    room: str
 
 
 def room_state(
     session: Session, save: SaveState, now: dt.datetime, *, looking_on: bool = False, muted: bool = False
 ) -> RoomState:
     """Return the head of the screen as it is at ``now``; ``muted``: no sound tells that the time is up."""
-    unsaved = _unsaved_text(save)
+    unsaved = _unsaved_text(save) if session.rehearsal is None else ""  # of which nothing need be kept
     behind = minutes_behind(session, now)
     teams = len(session.present_teams)
     return RoomState(
@@ -57,8 +59,9 @@ def room_state(
         waiting=_waiting_text(session, now),
         urgency=urgency(session.run, now),
         running=session.run.is_running,
-        saved=unsaved or (_("geluid uit · ") if muted else "") + _saved_text(save, looking_on=looking_on),
+        saved=unsaved or (_("geluid uit · ") if muted else "") + _saved_text(session, save, looking_on=looking_on),
         unsaved=bool(unsaved),
+        room=room_sees(session),
     )
 
 
@@ -83,7 +86,9 @@ def _unsaved_text(save: SaveState) -> str:
     return ""
 
 
-def _saved_text(save: SaveState, *, looking_on: bool) -> str:
+def _saved_text(session: Session, save: SaveState, *, looking_on: bool) -> str:
+    if session.rehearsal is not None:
+        return _("oefening")
     time = f"{save.saved_at.astimezone():%H:%M:%S}"
     if looking_on:
         return _("je kijkt mee · bijgewerkt {time}").format(time=time)

@@ -17,10 +17,12 @@ from sleutelworkshop.tui.leaving import LeavingApp
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 
 if TYPE_CHECKING:
+    from sleutelworkshop.session.model import Bookmark
     from sleutelworkshop.store.sessionfile import SessionFile
     from sleutelworkshop.tui.attention import Attention
     from sleutelworkshop.tui.desk import Desk
     from sleutelworkshop.tui.looking_desk import LookingDesk
+    from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
 # What only a session needs is imported where it is used: the first screen is painted before any of it is read.
 
@@ -69,14 +71,18 @@ class SessionApp(LeavingApp):
 
     async def _run_room(self, desk: "Desk") -> None:
         from sleutelworkshop.tui import resuming
-        from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
         await resuming.go_on_from(self, desk, desk.save_state.saved_at)
         self._watchers = self._watching(desk)
-        bookmark = desk.session.bookmark
-        await self.push_screen_wait(FacilitateScreen(desk, notes_shown=self.settings.notes, bookmark=bookmark))
+        await self.push_screen_wait(self._room_screen(desk, desk.session.bookmark))
         while not await self.may_let_go():
-            await self.push_screen_wait(FacilitateScreen(desk, notes_shown=self.settings.notes))
+            await self.push_screen_wait(self._room_screen(desk))
+
+    def _room_screen(self, desk: "Desk", bookmark: "Bookmark | None" = None) -> "FacilitateScreen":
+        """Return the screen from which the room is run."""
+        from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+
+        return FacilitateScreen(desk, notes_shown=self.settings.notes, bookmark=bookmark)
 
     async def _desk_for(self, path: Path) -> "Desk | None":
         """Return the session on a desk; None when it is open elsewhere and that is left so."""
@@ -136,6 +142,8 @@ class SessionApp(LeavingApp):
         attention.look()
 
     def _watch_clock(self, desk: "Desk") -> None:
+        from sleutelworkshop.tui import resuming
+
         jump = desk.jump()
         if jump is None:
             return
@@ -144,6 +152,8 @@ class SessionApp(LeavingApp):
         if jump.away and desk.running:
             desk.hold()
             self._close_gap(desk, jump.away)
+        elif jump.away:
+            resuming.close_quietly(desk, jump.away)
 
     @work(group="gap")
     async def _close_gap(self, desk: "Desk", away: float) -> None:
@@ -170,7 +180,16 @@ class SessionApp(LeavingApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "save_elsewhere":
             return self.desk is not None and self.desk.save_state.unsaved
+        if action == "show_room":
+            return self.desk is not None
         return super().check_action(action, parameters)
+
+    def action_show_room(self) -> None:
+        """Show in this window what the room sees, over whatever is being done here."""
+        from sleutelworkshop.tui.screens.room import RoomScreen
+
+        if self.desk is not None:
+            self.push_screen(RoomScreen(self.desk))
 
     @work(group="elsewhere")
     async def action_save_elsewhere(self) -> None:

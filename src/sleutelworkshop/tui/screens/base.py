@@ -36,6 +36,7 @@ class WorkshopScreen(Screen[ResultT]):
         Binding("f5", "start", _("De tijd starten"), show=False, priority=True),
         Binding("f5", "pause", _("De tijd stilzetten"), show=False, priority=True),
         Binding("f8", "app.save_elsewhere", _("elders opslaan"), priority=True),
+        Binding("f4", "app.show_room", _("Zien wat de zaal ziet"), show=False, priority=True),
     ]
 
     HORIZONTAL_BREAKPOINTS = WIDTHS

@@ -35,6 +35,7 @@ class ClosingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "save_as", _("bewaren als bestand")),
         Binding("p", "print", _("afdrukken")),
+        Binding("f4", "app.show_room", _("Zien wat de zaal ziet"), show=False, priority=True),
         Binding("escape", "dismiss", _("terug"), key_display="esc"),
     ]
 

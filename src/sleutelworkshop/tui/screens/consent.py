@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Component
 from sleutelworkshop.session import agreeing
-from sleutelworkshop.session.model import Objection, Session
+from sleutelworkshop.session.model import Bookmark, Objection, Session
+from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
@@ -43,6 +44,16 @@ class ConsentScreen(WorkshopScreen[None]):
     words = getters.query_one("#words", Static)
     words_scroll = getters.query_one("#words-scroll", VerticalScroll)
 
+    def __init__(self, desk: Desk, component: int | None = None) -> None:
+        """``component``: the number of the one to begin with; else the first that waits for consent."""
+        super().__init__(desk)
+        self._first = component
+
+    @property
+    def place(self) -> Bookmark:
+        """The component at hand: the room sees that one."""
+        return Bookmark(self.place_name, self.desk.session.position, question=self.components.highlighted or 0)
+
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="consent"):
             yield OptionList(id="components")
@@ -54,7 +65,8 @@ class ConsentScreen(WorkshopScreen[None]):
         script = self.desk.session.script
         self.components.add_options([Option("", id=component.id) for component in script.components])
         standing = [component.id in self.desk.session.consents for component in script.components]
-        self.components.highlighted = standing.index(False) if False in standing else 0
+        waiting = standing.index(False) if False in standing else 0
+        self.components.highlighted = waiting if self._first is None else min(self._first, len(standing) - 1)
         self.components.focus()
 
     def draw(self, session: Session) -> None:
@@ -65,6 +77,8 @@ class ConsentScreen(WorkshopScreen[None]):
     def on_option_list_option_highlighted(self) -> None:
         self._draw_words()
         self.words_scroll.scroll_home(animate=False)
+        if self.is_current:
+            self.desk.bookmark(self.place)
 
     @property
     def _component(self) -> Component:

@@ -73,7 +73,7 @@ class DoorsScreen(WorkshopScreen[None]):
             case HarvestScreen.place_name:
                 self.app.push_screen(HarvestScreen(self.desk, step, component=place.question))
             case ConsentScreen.place_name:
-                self.action_consent()
+                self.app.push_screen(ConsentScreen(self.desk, component=place.question if place.step else None))
             case ActionsScreen.place_name:
                 self.action_actions()
             case TeamsScreen.place_name:

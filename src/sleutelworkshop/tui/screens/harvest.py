@@ -13,9 +13,10 @@ from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Component, Step
-from sleutelworkshop.session import agreeing, moving, taking
+from sleutelworkshop.session import agreeing, moving, revealing, taking
 from sleutelworkshop.session.earlier import earlier_agreements
 from sleutelworkshop.session.model import Bookmark, Session
+from sleutelworkshop.session.revealing import is_revealed
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.harvest_view import offer_of, sections, sources_text
 from sleutelworkshop.tui.human import human, tell
@@ -41,6 +42,8 @@ class HarvestScreen(WorkshopScreen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "reveal(True)", _("tonen aan de zaal")),
+        Binding("r", "reveal(False)", _("verbergen voor de zaal")),
         Binding("e", "edit", _("afspraak")),
         Binding("f9", "earlier", _("eerder"), priority=True),
         Binding("pagedown,ctrl+n", "component(1)", _("volgende"), key_display="PgDn", priority=True),
@@ -50,7 +53,7 @@ class HarvestScreen(WorkshopScreen[None]):
     ]
 
     place_name = "harvest"
-    changing = frozenset({"earlier"})
+    changing = frozenset({"earlier", "reveal"})
 
     tabs = getters.query_one(ComponentTabs)
     ask = getters.query_one("#harvest-ask", Static)
@@ -66,6 +69,7 @@ class HarvestScreen(WorkshopScreen[None]):
         self._components = [script.component(component_id) for component_id in step.agrees]
         self._boards: dict[str, AnswerBoard] = {}
         self._asked: Component | None = None
+        self._revealed: tuple[str, ...] | None = None
         self._index = min(component, max(len(self._components) - 1, 0))
 
     def compose_body(self) -> ComposeResult:
@@ -91,6 +95,13 @@ class HarvestScreen(WorkshopScreen[None]):
         """The answers to the component at hand, once they have been shown."""
         return self._boards.get(self.component.id)
 
+    @property
+    def question(self) -> str:
+        """The question where the cursor is; without a cursor the first one, and empty when there is none."""
+        if isinstance(self.focused, Takeable):
+            return self.focused.value.key[0]
+        return next(iter(self.component.questions), "") if self._components else ""
+
     def on_mount(self) -> None:
         self.agreement.field.read_only = self.desk.looking_on
 
@@ -113,6 +124,9 @@ class HarvestScreen(WorkshopScreen[None]):
         if self._asked is not component:
             self._asked = component
             self.ask.update(human(component.ask))
+        if self._revealed != session.revealed:
+            self._revealed = session.revealed
+            self.refresh_bindings()
         shown = sections(session, self._step, component)
         if self.board is not None:
             self.board.show(shown)
@@ -131,6 +145,8 @@ class HarvestScreen(WorkshopScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "component" and isinstance(step := parameters[0], int):
             return 0 <= self._index + step < len(self._components)
+        if action == "reveal" and is_revealed(self.desk.session, self.question) is parameters[0]:
+            return False
         return super().check_action(action, parameters)
 
     def action_component(self, step: int) -> None:
@@ -154,6 +170,12 @@ class HarvestScreen(WorkshopScreen[None]):
         self.refresh_bindings()
         if not editing:
             self._focus_answers()
+
+    def action_reveal(self, shown: bool) -> None:
+        """Let the room see the answers to the question where the cursor is, or not any more."""
+        if question := self.question:
+            label = _("antwoorden tonen aan de zaal") if shown else _("antwoorden verbergen voor de zaal")
+            self.act(label, partial(revealing.reveal, question_id=question, shown=shown))
 
     def action_edit(self) -> None:
         self.set_focus(self.agreement.field)

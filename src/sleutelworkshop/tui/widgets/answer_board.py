@@ -7,12 +7,13 @@ from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import ItemGrid, Vertical, VerticalScroll
+from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.answer_card import AnswerCard
 from sleutelworkshop.tui.widgets.takeable import Takeable, Takeables
 
@@ -21,13 +22,17 @@ CARD_WIDTH = 33
 
 
 class Section(Struct, frozen=True):
-    """One question: its chart, if people would rather look than read, the cards of the teams, and who is missing."""
+    """One question: its chart, if people would rather look than read, the cards of the teams, and who is missing.
+
+    ``seen`` is whether the room sees the answers now.
+    """
 
     question: str
     heading: str
     chart: Takeables | None
     cards: tuple[Takeables, ...]
     missing: str
+    seen: bool = False
 
 
 class SectionView(Vertical):
@@ -48,7 +53,8 @@ class SectionView(Vertical):
 
     def __init__(self, section: Section, accent: str) -> None:
         self._section = section
-        self._heading = Static(human(section.heading, f"bold {accent}"), classes="heading")
+        self._accent = accent
+        self._heading = Static(self._head(section), classes="heading")
         self._chart = Takeable(section.chart) if section.chart else None
         self._cards = {value.key: AnswerCard(value) for value in section.cards}
         self._grid = ItemGrid(*self._cards.values(), min_column_width=CARD_WIDTH)
@@ -72,12 +78,18 @@ class SectionView(Vertical):
         if not self._grid.is_attached:
             self.call_after_refresh(self.show, section)
             return
+        put(self._heading, self._head(section))
         missing, self._section = section.missing != self._section.missing, section
         self._show_chart(section.chart)
         self._show_cards(section.cards)
         if missing:
             self._missing.update(human(section.missing))
         self._show_if_any()
+
+    def _head(self, section: Section) -> Content:
+        """Return the question, and whether the room sees what was answered to it."""
+        seen = (_("● in de zaal"), "bold $success") if section.seen else (_("○ niet in de zaal"), "$quiet")
+        return Content.assemble((section.heading, f"bold {self._accent}"), "   ", seen)
 
     def _show_chart(self, chart: Takeables | None) -> None:
         if chart is None:

@@ -16,7 +16,7 @@ WAITING: Final = "bold $background on $warning"
 
 
 class RoomBar(Horizontal):
-    """One line with a rule under it; the rule's end says when the session was last saved."""
+    """One line with a rule under it: it says what the room sees, and at its end when the session was last saved."""
 
     DEFAULT_CSS: ClassVar[str] = """
     RoomBar {
@@ -51,8 +51,22 @@ class RoomBar(Horizontal):
         put(self.query_one("#room-title", Static), human(state.title))
         put(self.query_one("#room-group", Static), human(state.group))
         put(self.query_one("#room-times", Static), self._times(state))
-        self.border_subtitle = human(state.saved)
+        self.border_subtitle = self._rule(state)
         self.set_class(state.unsaved, "-unsaved")
+
+    def on_resize(self) -> None:
+        if self.state is not None:
+            self.border_subtitle = self._rule(self.state)
+
+    def _rule(self, state: RoomState) -> Content:
+        """Return the words on the rule, which has one place for them: so what is between them is drawn here too."""
+        saved = human(state.saved)
+        free = self.size.width - 2 - saved.cell_length
+        room = Content(state.room).truncate(max(free - 4, 0), ellipsis=True)
+        if room.cell_length < 12:  # too little of it to say anything; what is not saved is never cut short for it
+            return saved
+        line = "─" * (free - room.cell_length)
+        return Content.assemble(room.stylize("not bold $quiet"), (line, "not bold $line"), saved)
 
     def _times(self, state: RoomState) -> Content:
         parts = [Content(state.clock), Content(state.end)]

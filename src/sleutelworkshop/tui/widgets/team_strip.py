@@ -37,10 +37,10 @@ class TeamStrip(Static):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        put(self, Content("\n").join(_rows(self._teams, self.size.width)))
+        put(self, Content("\n").join(in_rows(self._teams, self.size.width)))
 
 
-def _rows(pieces: Sequence[Content], width: int) -> list[Content]:
+def in_rows(pieces: Sequence[Content], width: int) -> list[Content]:
     """Put the pieces in rows: a sign never stands at the end of one with its name on the next."""
     rows: list[list[Content]] = [[]]
     for piece in pieces:
