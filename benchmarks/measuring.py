@@ -33,6 +33,11 @@ class Times(Struct, frozen=True):
         """What all but one in a hundred took at most."""
         return sorted(self.seconds)[max(-(-len(self.seconds) * 99 // 100) - 1, 0)]
 
+    @property
+    def worst(self) -> float:
+        """What the slowest took."""
+        return max(self.seconds)
+
 
 class Line(Struct, frozen=True, kw_only=True):
     """One line of the table. ``goal`` is what was promised, ``met`` whether it was kept; empty and None for neither."""
@@ -81,9 +86,10 @@ def felt(what: str, ours: Times, *, under: float, p99: bool = False) -> Line:
     )
 
 
-def told(times: Times) -> str:
-    """Return the median and the p99 in milliseconds."""
-    return f"{_milliseconds(times.median)} / {_milliseconds(times.p99)} ms"
+def told(times: Times, *, worst: bool = False) -> str:
+    """Return the median and the p99, and if asked the worst, in milliseconds."""
+    shown = (times.median, times.p99, times.worst) if worst else (times.median, times.p99)
+    return f"{' / '.join(map(_milliseconds, shown))} ms"
 
 
 def table(lines: Sequence[Line]) -> str:

@@ -11,12 +11,14 @@ from sleutelworkshop.script.model import Option
 from sleutelworkshop.session.model import Team
 from sleutelworkshop.session.tally import CountTally, PointsTally, ScaleTally
 from sleutelworkshop.tui.theme import DARK, LIGHT
+from sleutelworkshop.tui.widgets.answer_board import AnswerBoard
+from sleutelworkshop.tui.widgets.board_layout import Section
 from sleutelworkshop.tui.widgets.charts.counts import CountsChart
 from sleutelworkshop.tui.widgets.charts.drawing import bar, short_names
 from sleutelworkshop.tui.widgets.charts.four_fields import FourFieldsChart, Standing
 from sleutelworkshop.tui.widgets.charts.points import PointsChart
 from sleutelworkshop.tui.widgets.charts.scale import ScaleChart
-from sleutelworkshop.tui.widgets.takeable import Drawable, Marks, Takeable, Takeables
+from sleutelworkshop.tui.widgets.takeable import Drawable, Marks, Takeables
 
 ACCENT = "$tip-1"
 HOSTILE = ("x[/]", "[TODO]", "[$primary @click=app.quit]x", "[red]", "👩‍🏫 Klas 🌈", "שלום", "x" * 200)
@@ -231,12 +233,17 @@ class ChartApp(App[None]):
             self.register_theme(theme)
         self.theme = DARK.name
         self.taken: list[int | None] = []
-        self.chart = Takeable(Takeables(("q", ""), tuple(lines), (False,) * len(lines), chart))
+        shown = Takeables(("q", ""), tuple(lines), (False,) * len(lines), chart)
+        self.section = Section("q", "Vraag", shown, (), "")
+        self.chart = AnswerBoard(ACCENT)
 
     def compose(self) -> ComposeResult:
         yield self.chart
 
-    def on_takeable_take_over(self, event: Takeable.TakeOver) -> None:
+    def on_mount(self) -> None:
+        self.chart.show("", [self.section])
+
+    def on_answer_board_take_over(self, event: AnswerBoard.TakeOver) -> None:
         self.taken.append(event.index)
 
 
@@ -248,7 +255,8 @@ async def test_a_chart_is_a_widget_that_can_be_walked_and_taken_from(number: int
         app.chart.focus()
         await pilot.press("enter", "O", "o")
         assert app.taken == ([0, None, 0] if lines else [])
-        assert app.chart.move(1) == (len(lines) > 1)
+        await pilot.press("down")
+        assert app.chart.line == min(1, max(len(lines) - 1, 0))
         app.theme = LIGHT.name
         await pilot.pause()
 
@@ -257,9 +265,9 @@ async def test_a_click_in_the_gutter_takes_a_line_and_two_clicks_anywhere_do() -
     chart = scale({"Kennis": (1, 2), "Doen": (3, 4)})
     app = ChartApp(chart, ["Kennis gemiddeld 1,5", "Doen gemiddeld 3,5"])
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.click(Takeable, offset=(2, 5))
+        await pilot.click(AnswerBoard, offset=(4, 7))
         assert app.taken == [1]
-        await pilot.click(Takeable, offset=(20, 2))
-        assert (app.taken, app.chart.cursor) == ([1], 0)
-        await pilot.click(Takeable, offset=(20, 5), times=2)
+        await pilot.click(AnswerBoard, offset=(22, 4))
+        assert (app.taken, app.chart.line) == ([1], 0)
+        await pilot.click(AnswerBoard, offset=(22, 7), times=2)
         assert app.taken == [1, 1]

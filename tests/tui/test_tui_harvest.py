@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
-from textual.visual import Visual
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 import sleutelworkshop.tui
@@ -35,8 +35,7 @@ from sleutelworkshop.text import clean_line, clean_text
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.harvest import HarvestScreen
 from sleutelworkshop.tui.theme import DARK, LIGHT, THEMES
-from sleutelworkshop.tui.widgets.answer_card import AnswerCard
-from sleutelworkshop.tui.widgets.takeable import Takeable
+from sleutelworkshop.tui.widgets.answer_board import AnswerBoard
 
 NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 HOSTILE = (
@@ -84,9 +83,10 @@ class HarvestApp(App[None]):
     @property
     def here(self) -> tuple[str, str, int]:
         """The question, the team and the line at which the cursor is."""
-        focused = self.harvest.focused
-        assert isinstance(focused, Takeable)
-        return (*focused.value.key, focused.cursor)
+        board = self.harvest.focused
+        assert isinstance(board, AnswerBoard)
+        assert board.at_hand is not None
+        return (*board.at_hand.key, board.line)
 
     @property
     def field(self) -> TextArea:
@@ -390,7 +390,7 @@ async def test_answers_that_come_in_later_appear_without_moving_the_cursor(sessi
         app.desk.undo()
         await pilot.pause()
         await pilot.pause()
-        assert [card.value.key[1] for card in app.harvest.query(AnswerCard)][:2] == ["t1", "t2"]
+        assert [value.key[1] for value in app.harvest.board.takeables][:2] == ["t1", "t2"]
 
 
 async def test_a_team_set_aside_keeps_its_answer_and_is_not_waited_for(session: Session, tmp_path: Path) -> None:
@@ -426,7 +426,6 @@ async def test_a_long_answer_is_walked_through_before_the_next(session: Session,
     long = answer(session, "t1", "waarom", TextValue(clean_text("heel lang " * 480)), NOW)
     async with opened(long, tmp_path, size=(80, 24)) as (app, pilot):
         board = app.harvest.board
-        assert board is not None
         await pilot.press("down")
         await pilot.pause()
         assert app.here == ("waarom", "t1", 0)
@@ -481,7 +480,6 @@ async def test_forty_teams_at_every_size(
         await pilot.pause()
         assert len(app.sources("aanpak")) == 80
         board = app.harvest.board
-        assert board is not None
         assert board.region.width > (60 if size[0] < 120 else size[0] // 2)
 
 
@@ -492,20 +490,18 @@ async def test_typing_draws_no_card_again(
     async with opened(many_teams(small_script, names, "Omdat wij het willen"), tmp_path) as (app, pilot):
         await pilot.press("e")
         await pilot.pause()
-        drawn: list[Takeable] = []
-        render = Takeable.render
+        drawn: list[int] = []
+        render = AnswerBoard.render_line
 
-        def watched(card: Takeable) -> Visual:
-            drawn.append(card)
-            return render(card)
+        def watched(board: AnswerBoard, y: int) -> Strip:
+            drawn.append(y)
+            return render(board, y)
 
-        monkeypatch.setattr(Takeable, "render", watched)
-        before = list(app.harvest.query(AnswerCard))
+        monkeypatch.setattr(AnswerBoard, "render_line", watched)
         await pilot.press(*"een afspraak")
         await pilot.pause()
         assert app.agreed() == "een afspraak"
         assert drawn == []
-        assert list(app.harvest.query(AnswerCard)) == before
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 2), (120, 2), (200, 3), (240, 4)])
@@ -514,7 +510,7 @@ async def test_cards_stand_in_as_many_columns_as_can_be_read(
 ) -> None:
     names = [f"Team {n}" for n in range(1, 9)]
     async with opened(many_teams(small_script, names, "Ja"), tmp_path, (width, 40)) as (app, _pilot):
-        cards = [card for card in app.harvest.query(AnswerCard) if card.value.key[0] == "waarom"]
+        cards = [place for place in app.harvest.board.places if place.value.key[0] == "waarom"]
         assert len({card.region.x for card in cards}) == columns
 
 
@@ -524,7 +520,6 @@ async def test_the_agreement_stands_beside_the_answers_from_120_columns(session:
         folder.mkdir()
         async with opened(session, folder, (width, 36)) as (app, _pilot):
             board = app.harvest.board
-            assert board is not None
             assert (app.field.region.x >= board.region.right) == beside
             assert (app.field.region.y >= board.region.bottom) != beside
 

@@ -56,6 +56,7 @@ from sleutelworkshop.tui.screens.new_session import NewSessionScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.teams import TeamsScreen
 from sleutelworkshop.tui.screens.versions import VersionsScreen
+from sleutelworkshop.tui.widgets.board_view import BoardView
 
 HOSTILE = {
     "a closing tag and an action": "x[/][$primary @click=app.quit]x",
@@ -206,7 +207,11 @@ def _drawn(screen: Screen[Any]) -> str:
     found = []
     for widget in screen.walk_children(Widget):
         if widget.size and widget.display:
-            lines = widget.render_lines(Region(0, 0, *widget.size))
+            if isinstance(widget, BoardView):  # it draws no line that is out of sight
+                top = widget.scroll_offset.y
+                lines = [widget.render_line(row - top) for row in range(widget.virtual_size.height)]
+            else:
+                lines = widget.render_lines(Region(0, 0, *widget.size))
             found.append("".join("".join(line.text for line in lines).split()))
     return "\n".join(found)
 

@@ -18,8 +18,8 @@ from sleutelworkshop.session.revealing import is_revealed
 from sleutelworkshop.session.sentences import row_name
 from sleutelworkshop.session.taking import TOGETHER, Offer, offers, taken_lines
 from sleutelworkshop.session.tally import count_choices, count_marks, count_points, place_rows
-from sleutelworkshop.tui.widgets.answer_board import Section
 from sleutelworkshop.tui.widgets.answer_card import Answer
+from sleutelworkshop.tui.widgets.board_layout import Section
 from sleutelworkshop.tui.widgets.charts.counts import CountsChart
 from sleutelworkshop.tui.widgets.charts.four_fields import FourFieldsChart, Standing
 from sleutelworkshop.tui.widgets.charts.points import PointsChart

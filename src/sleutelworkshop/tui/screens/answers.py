@@ -61,7 +61,7 @@ class AnswersScreen(WorkshopScreen[None]):
     place_name = "answers"
     changing = frozenset({"earlier"})
 
-    by_question: reactive[bool] = reactive(False, init=False, bindings=True)
+    by_question: reactive[bool] = reactive(False, init=False, bindings=True, repaint=False)
     """Whether the round goes question by question; else each team gets all questions at once."""
 
     teams = getters.query_one(TeamList)

@@ -6,7 +6,9 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume, ScreenSuspend
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session import moving
@@ -51,6 +53,9 @@ class WorkshopScreen(Screen[ResultT]):
     large_countdown: ClassVar[bool] = False
     """Whether the body shows the countdown itself, so that the head need not."""
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual has it, but for painting the whole screen again when the focus moves: widgets show it themselves."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
@@ -81,26 +86,36 @@ class WorkshopScreen(Screen[ResultT]):
 
     def on_mount(self) -> None:
         self._ticking = self.set_interval(0.25, self.tick)
-        self.desk.changed.subscribe(self, self._redraw)
-        self.desk.saved.subscribe(self, lambda _state: self._redraw_head())
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
         self._ticking.resume()
+        self._listen()
         self.desk.bookmark(self.place)
         self.tick()
         self.draw(self.desk.session)
 
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
         self._ticking.pause()
+        if not self.app.screen.is_modal:
+            self._turn_away()
+        if self not in self.app.screen_stack:
+            # It is left for good, and Textual keeps the painted lines of a thousand widgets more: megabytes a screen.
+            for widget in self.walk_children(Widget):
+                widget.refresh()
+
+    def _listen(self) -> None:
+        """Follow the session and the disk; not from behind another screen: Textual would paint both at every change."""
+        self._turn_away()
+        self.desk.changed.subscribe(self, self._redraw)
+        self.desk.saved.subscribe(self, lambda _state: self.tick())
+
+    def _turn_away(self) -> None:
+        self.desk.changed.unsubscribe(self)
+        self.desk.saved.unsubscribe(self)
 
     def _redraw(self, session: Session) -> None:
-        if self.is_current:
-            self.tick()
-            self.draw(session)
-
-    def _redraw_head(self) -> None:
-        if self.is_current:
-            self.tick()
+        self.tick()
+        self.draw(session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.desk.looking_on and any(action in vars(each).get("changing", ()) for each in type(self).__mro__):

@@ -57,8 +57,8 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
             super().__init__()
             self.shown = shown
 
-    looking: reactive[str] = reactive("", init=False)
-    notes_shown: reactive[bool] = reactive(True, init=False)
+    looking: reactive[str] = reactive("", init=False, repaint=False)
+    notes_shown: reactive[bool] = reactive(True, init=False, repaint=False)
 
     agenda = getters.query_one("#agenda", Agenda)
     step_view = getters.query_one(StepView)

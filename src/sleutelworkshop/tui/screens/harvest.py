@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.widget import AwaitMount
 from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
@@ -19,15 +18,13 @@ from sleutelworkshop.session.model import Bookmark, Session
 from sleutelworkshop.session.revealing import is_revealed
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.harvest_view import offer_of, sections, sources_text
-from sleutelworkshop.tui.human import human, tell
+from sleutelworkshop.tui.human import human, put, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.earlier import EarlierScreen, EarlierValue
 from sleutelworkshop.tui.widgets.agreement_panel import AgreementPanel
 from sleutelworkshop.tui.widgets.answer_board import AnswerBoard
-from sleutelworkshop.tui.widgets.answer_card import AnswerCard
 from sleutelworkshop.tui.widgets.component_tabs import ComponentTab, ComponentTabs
 from sleutelworkshop.tui.widgets.line_field import Refused
-from sleutelworkshop.tui.widgets.takeable import Takeable
 
 WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (120, "-beside"), (160, "-wide")]
 """One more than other screens have: from 120 columns the agreement stands beside the answers."""
@@ -42,11 +39,11 @@ class HarvestScreen(WorkshopScreen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,ctrl+n", "component(1)", _("volgende"), key_display="PgDn", priority=True),
         Binding("r", "reveal(True)", _("tonen aan de zaal")),
         Binding("r", "reveal(False)", _("verbergen voor de zaal")),
         Binding("e", "edit", _("afspraak")),
         Binding("f9", "earlier", _("eerder"), priority=True),
-        Binding("pagedown,ctrl+n", "component(1)", _("volgende"), key_display="PgDn", priority=True),
         Binding("pageup,ctrl+p", "component(-1)", _("Vorige bouwsteen"), show=False, priority=True),
         Binding("tab,shift+tab", "other_side", _("Tussen antwoorden en afspraak"), show=False),
         Binding("escape", "leave", _("terug"), key_display="esc"),
@@ -57,7 +54,6 @@ class HarvestScreen(WorkshopScreen[None]):
 
     tabs = getters.query_one(ComponentTabs)
     ask = getters.query_one("#harvest-ask", Static)
-    answers = getters.query_one("#harvest-answers", Container)
     agreement = getters.query_one(AgreementPanel)
 
     def __init__(self, desk: Desk, step: Step, component: int = 0) -> None:
@@ -67,21 +63,21 @@ class HarvestScreen(WorkshopScreen[None]):
         self._step = step
         self._part = script.part_of(step.id)
         self._components = [script.component(component_id) for component_id in step.agrees]
-        self._boards: dict[str, AnswerBoard] = {}
-        self._asked: Component | None = None
-        self._revealed: tuple[str, ...] | None = None
         self._index = min(component, max(len(self._components) - 1, 0))
+        self._revealed: tuple[str, ...] | None = None
+        self._accent = f"$tip-{self._part.accent}"
+        self.board = AnswerBoard(self._accent)
 
     def compose_body(self) -> ComposeResult:
-        accent = f"$tip-{self._part.accent}"
         where = Content.assemble(
-            (f" {self._part.label.upper()} ", f"bold $background on {accent}"),
-            (f"  {self._step.title}", f"bold {accent}"),
+            (f" {self._part.label.upper()} ", f"bold $background on {self._accent}"),
+            (f"  {self._step.title}", f"bold {self._accent}"),
         )
-        yield ComponentTabs(where, len(self._components), accent, id="harvest-components")
+        yield ComponentTabs(where, len(self._components), self._accent, id="harvest-components")
         yield Static(id="harvest-ask")
         with Container(id="harvest"):
-            yield Container(id="harvest-answers")
+            with Container(id="harvest-answers"):
+                yield self.board
             with Vertical(id="harvest-agreement"):
                 yield AgreementPanel()
 
@@ -91,15 +87,10 @@ class HarvestScreen(WorkshopScreen[None]):
         return self._components[self._index]
 
     @property
-    def board(self) -> AnswerBoard | None:
-        """The answers to the component at hand, once they have been shown."""
-        return self._boards.get(self.component.id)
-
-    @property
     def question(self) -> str:
         """The question where the cursor is; without a cursor the first one, and empty when there is none."""
-        if isinstance(self.focused, Takeable):
-            return self.focused.value.key[0]
+        if value := self.board.at_hand:
+            return value.key[0]
         return next(iter(self.component.questions), "") if self._components else ""
 
     def on_mount(self) -> None:
@@ -121,25 +112,12 @@ class HarvestScreen(WorkshopScreen[None]):
         self.tabs.show(tabs, self._index)
         draft = agreed is not None and agreed.draft
         self.agreement.show(component.id, agreed.text if agreed else "", sources_text(session, agreed), draft=draft)
-        if self._asked is not component:
-            self._asked = component
-            self.ask.update(human(component.ask))
+        put(self.ask, human(component.ask))
         if self._revealed != session.revealed:
             self._revealed = session.revealed
             self.refresh_bindings()
-        shown = sections(session, self._step, component)
-        if self.board is not None:
-            self.board.show(shown)
-        else:
-            board = self._boards[component.id] = AnswerBoard(shown, f"$tip-{self._part.accent}")
-            self.call_next(self._settle, self.answers.mount(board))
-
-    async def _settle(self, mounting: AwaitMount) -> None:
-        await mounting
-        self._focus_answers()
-
-    def _focus_answers(self) -> None:
-        if self.is_current and self.board is not None and not self.agreement.field.has_focus:
+        self.board.show(component.id, sections(session, self._step, component))
+        if self.focused is None:
             self.board.focus_last()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -159,17 +137,10 @@ class HarvestScreen(WorkshopScreen[None]):
         if index == self._index or not 0 <= index < len(self._components):
             return
         self._settle_typed()
-        editing = self.agreement.field.has_focus
-        if self.board is not None:
-            self.board.display = False
         self._index = index
-        if self.board is not None:
-            self.board.display = True
         self.draw(self.desk.session)
         self.desk.bookmark(self.place)
         self.refresh_bindings()
-        if not editing:
-            self._focus_answers()
 
     def action_reveal(self, shown: bool) -> None:
         """Let the room see the answers to the question where the cursor is, or not any more."""
@@ -181,14 +152,14 @@ class HarvestScreen(WorkshopScreen[None]):
         self.set_focus(self.agreement.field)
 
     def action_other_side(self) -> None:
-        if self.agreement.field.has_focus and self.board is not None:
+        if self.agreement.field.has_focus:
             self.board.focus_last()
         else:
             self.action_edit()
 
     def action_leave(self) -> None:
         """Return to the answers, and from there to where one came from."""
-        if self.agreement.field.has_focus and self.board is not None:
+        if self.agreement.field.has_focus:
             self.board.focus_last()
         else:
             self._settle_typed()
@@ -211,10 +182,10 @@ class HarvestScreen(WorkshopScreen[None]):
             earlier, now = before[chosen], self.desk.now()
             self.act(label, lambda session: agreeing.agree(session, component.id, earlier.text, earlier.sources, now))
 
-    def on_takeable_take_over(self, event: Takeable.TakeOver) -> None:
+    def on_answer_board_take_over(self, event: AnswerBoard.TakeOver) -> None:
         self._settle_typed()
-        offer = offer_of(self.desk.session, event.takeable.value.key)
-        if offer is None or offer.lines != event.takeable.value.lines:
+        offer = offer_of(self.desk.session, event.value.key)
+        if offer is None or offer.lines != event.value.lines:
             return  # the answer changed in the meantime; the card is about to show how
         label = _("overnemen bij {title}").format(title=self.component.title)
         component_id, index, now = self.component.id, event.index, self.desk.now()
@@ -223,8 +194,8 @@ class HarvestScreen(WorkshopScreen[None]):
         else:
             self.act(label, lambda session: taking.toggle(session, component_id, offer, index, now))
 
-    def on_answer_card_presented(self, event: AnswerCard.Presented) -> None:
-        _question, team_id = event.card.value.key
+    def on_answer_board_presented(self, event: AnswerBoard.Presented) -> None:
+        _question, team_id = event.value.key
         session, step_id = self.desk.session, self._step.id
         presented = team_id not in session.runs[step_id].presented
         label = _("{team} heeft verteld").format(team=session.team(team_id).name)

@@ -15,8 +15,8 @@ from sleutelworkshop.tui.stage.cards import Card, Cards, blocks_that_fit
 from sleutelworkshop.tui.stage.rows import Block, Rows, beside, high, hung, joined, paged, shortened, wrapped
 from sleutelworkshop.tui.stage.scenes import Place, Scene, band_width, place_under, stacked, words_width
 from sleutelworkshop.tui.stage.words import accent_of, where
-from sleutelworkshop.tui.widgets.answer_board import Section
 from sleutelworkshop.tui.widgets.answer_card import Answer
+from sleutelworkshop.tui.widgets.board_layout import Section
 from sleutelworkshop.tui.widgets.charts.four_fields import FourFieldsChart
 from sleutelworkshop.tui.widgets.takeable import Drawable, Marks
 

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from sleutelworkshop.session.overview import PartOverview, Standing, StepOverview
+from sleutelworkshop.tui.human import put
 
 SIGNS = {Standing.DONE: "✓", Standing.NOW: "▸", Standing.NEXT: " ", Standing.LATER: " ", Standing.DROPPED: "–"}
 
@@ -61,7 +62,7 @@ class Agenda(VerticalScroll, can_focus=False):
             return
         open_all = sum(len(part.steps) + 1 for part in self._parts) <= self.size.height
         lines: list[Content] = []
-        self._step_ids = []
+        before, self._step_ids = len(self._step_ids), []
         looked_at = 0
         for part in self._parts:
             lines.append(_part_line(part, width))
@@ -72,7 +73,7 @@ class Agenda(VerticalScroll, can_focus=False):
                         looked_at = len(lines)
                     lines.append(_step_line(part, each, width, looked_at=each.step.id == self._looking))
                     self._step_ids.append(each.step.id)
-        self.query_one(Static).update(Content("\n").join(lines))
+        put(self.query_one(Static), Content("\n").join(lines), layout=len(lines) != before)
         if looked_at >= self.size.height:
             self.scroll_to(y=looked_at - self.size.height // 2, animate=False)
 

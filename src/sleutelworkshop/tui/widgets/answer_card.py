@@ -1,15 +1,11 @@
 """One team's answer to one question, as a card: its name, and its lines to take over."""
 
-from typing import ClassVar
-
 from msgspec import Struct
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
-from textual.message import Message
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.tui.widgets.takeable import GUTTER, Drawn, Marks, Takeable, line_rows
+from sleutelworkshop.tui.widgets.takeable import GUTTER, Drawn, Marks, line_rows
 
 
 class Answer(Struct, frozen=True):
@@ -35,29 +31,3 @@ class Answer(Struct, frozen=True):
             regions.append(Region(0, len(rows), width, len(lines)))
             rows += lines
         return Drawn(tuple(rows), tuple(regions))
-
-
-class AnswerCard(Takeable):
-    """The card of a team, on a ground of its own: no line around it."""
-
-    DEFAULT_CSS: ClassVar[str] = """
-    AnswerCard { background: $surface; border-left: thick $surface; }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("v", "present", _("heeft verteld"))]
-
-    class Presented(Message):
-        """The team has told its answer to the others, or has not after all."""
-
-        def __init__(self, card: "AnswerCard") -> None:
-            super().__init__()
-            self.card = card
-
-        @property
-        def control(self) -> "AnswerCard":
-            """The card of the team."""
-            return self.card
-
-    def action_present(self) -> None:
-        """Ask for the team to be marked as having told its answer, or not."""
-        self.post_message(self.Presented(self))

@@ -1,12 +1,13 @@
 """What the room reads: the part, the step, its prompt, and what is asked in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
+from textual.visual import Visual
 from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
@@ -24,6 +25,14 @@ from sleutelworkshop.script.model import (
     TextQuestion,
 )
 from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.widgets.rows import hanging
+
+
+class _Line(Struct, frozen=True):
+    """One thing that stands in the body, and what sort of thing it is."""
+
+    shown: Visual
+    sort: str
 
 
 class StepView(VerticalScroll, can_focus=False):
@@ -38,11 +47,10 @@ class StepView(VerticalScroll, can_focus=False):
         #step-prompt { margin-bottom: 1; max-width: 84; }
         #step-body { max-width: 100; height: auto; }
         #step-body Static { height: auto; width: 1fr; }
-        #step-body Horizontal { height: auto; }
-        #step-body .step-mark { width: 3; }
         .step-question { margin-top: 1; }
         .step-option { padding-left: 5; }
         .step-detail { padding-left: 7; }
+        .step-nothing { display: none; }
     }
     """
 
@@ -69,10 +77,19 @@ class StepView(VerticalScroll, can_focus=False):
         self.query_one("#step-where", Static).update(where)
         self.query_one("#step-title", Static).update(human(step.title))
         self.query_one("#step-prompt", Static).update(human(step.prompt, "bold"))
-        body = self.query_one("#step-body", Vertical)
-        body.remove_children()
-        body.mount_all([*_points(step, accent), *_questions(step, accent)])
+        self._show_body(tuple(_lines(step, accent)))
         self.scroll_home(animate=False)
+
+    def _show_body(self, lines: Sequence[_Line]) -> None:
+        """Write the lines where others stood: to take widgets away and make new ones, a person would wait for."""
+        body = self.query_one("#step-body", Vertical)
+        standing = list(body.query_children(Static))
+        for line, static in zip(lines, standing, strict=False):
+            static.set_classes(line.sort)
+            static.update(line.shown)
+        for static in standing[len(lines) :]:
+            static.set_classes("step-nothing")
+        body.mount_all(Static(line.shown, classes=line.sort) for line in lines[len(standing) :])
 
 
 class NotesView(VerticalScroll, can_focus=False):
@@ -113,19 +130,16 @@ class NotesView(VerticalScroll, can_focus=False):
         self.scroll_home(animate=False)
 
 
-def _points(step: Step, accent: str) -> Iterator[Widget]:
+def _lines(step: Step, accent: str) -> Iterator[_Line]:
     for point in step.points:
-        yield Horizontal(Static(Content.styled("▪", accent), classes="step-mark"), Static(human(point)))
-
-
-def _questions(step: Step, accent: str) -> Iterator[Widget]:
+        yield _Line(hanging(Content.assemble(("▪", accent), "  "), human(point)), "step-point")
     for number, question in enumerate(step.questions, start=1):
         sign = f"{number}  " if len(step.questions) > 1 else "›  "
-        yield Static(Content.assemble((sign, f"bold {accent}"), question.prompt), classes="step-question")
+        yield _Line(Content.assemble((sign, f"bold {accent}"), question.prompt), "step-question")
         for option in _options(question):
-            yield Static(human(option.title), classes="step-option")
+            yield _Line(human(option.title), "step-option")
             if option.description:
-                yield Static(human(option.description, "$quiet"), classes="step-detail")
+                yield _Line(human(option.description, "$quiet"), "step-detail")
 
 
 def _options(question: AnyQuestion) -> tuple[Option, ...]:

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.visual import Visual
+from textual.widget import Widget
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.answering import Progress
-from sleutelworkshop.tui.human import put
+from sleutelworkshop.tui.widgets.rows import Rows
 
 GAP = "   "
 SIGNS = {Progress.READY: "●", Progress.PARTLY: "◐", Progress.NOTHING: "○"}
 STYLES = {Progress.READY: "bold $success", Progress.PARTLY: "$warning", Progress.NOTHING: "$quiet"}
 
 
-class TeamStrip(Static):
+class TeamStrip(Widget):
     """The teams in a row that wraps; ``show`` takes pairs of a name and how far that team is."""
 
     DEFAULT_CSS: ClassVar[str] = """
@@ -29,15 +30,12 @@ class TeamStrip(Static):
         names = [Content.styled(f"{SIGNS[far]} {name}", STYLES[far]) for name, far in teams]
         count = sum(far is Progress.READY for _name, far in teams)
         total = Content(_("{n} van {total} {ready}").format(n=count, total=len(teams), ready=ready))
-        self._teams = (*names, total)
-        self._draw()
+        standing, self._teams = self._teams, (*names, total)
+        if len(standing) != len(self._teams) or not all(map(Content.is_same, standing, self._teams)):
+            self.refresh(layout=True)
 
-    def on_resize(self) -> None:
-        # Not at once: what is laid out while it is being laid out keeps the height it had.
-        self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
-        put(self, Content("\n").join(in_rows(self._teams, self.size.width)))
+    def render(self) -> Visual:
+        return Rows(lambda width: in_rows(self._teams, width))
 
 
 def in_rows(pieces: Sequence[Content], width: int) -> list[Content]:
@@ -45,7 +43,7 @@ def in_rows(pieces: Sequence[Content], width: int) -> list[Content]:
     rows: list[list[Content]] = [[]]
     for piece in pieces:
         taken = sum(each.cell_length + len(GAP) for each in rows[-1])
-        if rows[-1] and taken + piece.cell_length > width > 0:  # 0 until it is laid out
+        if rows[-1] and taken + piece.cell_length > width:
             rows.append([])
         rows[-1].append(piece)
     return [Content(GAP).join(row) for row in rows]

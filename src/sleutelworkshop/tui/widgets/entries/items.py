@@ -58,8 +58,9 @@ class ListEntry(RowsEntry):
             text.placeholder = _("typ hier het eerste …") if row is self.rows[0] else _("en nog een …")
         if isinstance(label, Picker):
             label.visible = bool(row.content)
-            row.cells[1].styles.width = label.narrow_width + 2
-            row.cells[1].styles.max_width = "36%"
+            cell = row.cells[1].styles
+            if cell.width is None or cell.width.value != label.narrow_width + 2:
+                cell.width, cell.max_width = label.narrow_width + 2, "36%"
 
     def action_go_on(self) -> None:
         """Go to the next item: a list is typed item after item, and the label is a Tab away."""

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.script.model import Option, PointsQuestion
 from sleutelworkshop.session.values import PointsValue, Value
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.entries.base import Entry
 
 _BAR: Final = 30
@@ -88,8 +88,8 @@ class PointsRow(VerticalGroup, can_focus=True):
     def watch_points(self, points: int) -> None:
         width = self._bar_width
         full = -(-points * width // self._budget)
-        self._bar.update(Content.assemble("━" * full, human("┄" * (width - full), "$quiet")))
-        self._count.update(human(str(points)))
+        put(self._bar, Content.assemble("━" * full, human("┄" * (width - full), "$quiet")))
+        put(self._count, human(str(points)))
         self.set_class(points > 0, "-given")
 
     def on_key(self, event: Key) -> None:
@@ -215,5 +215,5 @@ class PointsEntry(Entry):
         given, budget = self._given, self.question.budget
         text = _("{given} van {budget} verdeeld").format(given=given, budget=budget)
         rest = _(", nog {left}").format(left=budget - given) if given < budget else " ✓"
-        self._total.update(human(text + rest))
+        put(self._total, human(text + rest))
         self.set_class(given == budget, "-spent")

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.script.model import AnyColumn, ChoiceColumn, Question, TextColumn, YesNoColumn
 from sleutelworkshop.session.values import Cell, Row
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.entries.base import Entry
 from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker, YesNoPicker
@@ -108,7 +108,7 @@ class EntryRow(Horizontal):
     def show_reading(self, text: str) -> None:
         """Show what can be read from the cells."""
         if self._reading:
-            self._reading.update(human(text))
+            put(self._reading, human(text), layout=False)
 
 
 class RowsEntry(Entry):
@@ -184,6 +184,7 @@ class RowsEntry(Entry):
             self._rows[len(shown)].display = True
         for row in self.rows:
             self.prepare_row(row)
+        self.call_after_refresh(self._keep_spare)
 
     def _new_row(self, at: int) -> EntryRow:
         return EntryRow(at + 1, self.columns, reads=self._reads)
@@ -193,6 +194,13 @@ class RowsEntry(Entry):
         self._rows.append(row)
         if self._body.is_attached:
             self._body.mount(row)
+
+    def _keep_spare(self) -> None:
+        """Make the next row before it is needed: whoever fills in the last one must not wait for it."""
+        if self.is_attached and len(self._rows) == len(self.rows) < self._most:
+            self._add_row()
+            self._rows[-1].display = False
+            self.prepare_row(self._rows[-1])
 
     def row_of(self, widget: Widget | None) -> int:
         """Return the number of the row in which a widget stands; 0 when it stands in none."""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from sleutelworkshop.script.model import TableQuestion, TextColumn
 from sleutelworkshop.session.tally import field_of
 from sleutelworkshop.session.values import TableValue, Value
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.entries.columns import GAP, column_widths
 from sleutelworkshop.tui.widgets.entries.rows import EntryRow, RowsEntry
 from sleutelworkshop.tui.widgets.line_field import LineField
@@ -46,6 +46,7 @@ class TableEntry(RowsEntry):
         self._advice = Static(classes="table-advice")
         self._headings = [Static(human(column.title), classes="table-heading") for column in question.columns]
         self._widths: list[int] | None = None
+        self._laid_out: dict[EntryRow, list[int] | None] = {}
         super().__init__(question, question.columns, question.most, reads=question.four_fields is not None)
 
     def compose(self) -> ComposeResult:
@@ -76,6 +77,9 @@ class TableEntry(RowsEntry):
             self._lay_out(row)
 
     def _lay_out(self, row: EntryRow) -> None:
+        if self._laid_out.get(row, ()) == self._widths:
+            return  # Textual lays the screen out for a width that is the same as well
+        self._laid_out[row] = self._widths
         for number, (column, cell) in enumerate(zip(self.columns, row.cells, strict=True)):
             cell.set_class(isinstance(column, TextColumn), "-text")
             cell.styles.width = self._widths[number] + GAP if self._widths else None
@@ -95,13 +99,13 @@ class TableEntry(RowsEntry):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         row = self.rows[self.row_of(event.widget)]
         column = next((each for each in self.columns if row.editors[each.id] is event.widget), None)
-        self._whisper.update(
-            Content.assemble(human(f"{column.title}  ", "bold"), human(column.hint)) if column and column.hint else ""
-        )
+        hint = Content.assemble(human(f"{column.title}  ", "bold"), human(column.hint)) if column else Content()
+        put(self._whisper, hint if column and column.hint else Content())
         self._show_advice(event.widget)
 
     def _show_advice(self, focused: Widget | None) -> None:
         fields = self.question.four_fields
         row = next((row for row in self.rows if focused in row.fields), None)
         field = field_of(fields, row.content) if fields and row else None
-        self._advice.update(Content.assemble(human(f"{field.title}. ", "bold"), human(field.advice)) if field else "")
+        advice = Content.assemble(human(f"{field.title}. ", "bold"), human(field.advice)) if field else Content()
+        put(self._advice, advice)
