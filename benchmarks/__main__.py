@@ -7,7 +7,7 @@ from typing import Final
 
 from benchmarks.measuring import Line, table
 
-SUBJECTS: Final = ("saving", "opening", "listing", "cold_start", "painting", "idling", "kills")
+SUBJECTS: Final = ("saving", "opening", "listing", "cold_start", "painting", "idling", "documents", "kills")
 
 
 def main(wanted: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 """The program as a person starts it: in a process of its own, with real files."""
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -16,9 +17,11 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.store import locations, sessionfile
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.heading import VERSION
-from starting import PATIENCE, Program, command, surroundings
+from starting import PATIENCE, Program, command, is_one_line, surroundings
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
+
+COMMANDS = ("new", "open", "list", "summary", "print", "sheets", "settings", "check", "restore")
 
 NEW = ("new", "--organisation", "Basisschool De Eik", "--team", "Blauw", "--team", "Rood")
 
@@ -26,15 +29,6 @@ NEW = ("new", "--organisation", "Basisschool De Eik", "--team", "Blauw", "--team
 @pytest.fixture
 def eik(tmp_path: Path, begun: Session, noon: dt.datetime) -> Path:
     return SessionsFolder(tmp_path / "sessies").create(begun, noon)
-
-
-def is_one_line(told: str) -> bool:
-    return (
-        told.endswith((".\n", "?\n"))
-        and told.count("\n") == 1
-        and "Traceback" not in told
-        and told.strip().isprintable()
-    )
 
 
 # Making one
@@ -169,12 +163,57 @@ def test_summary_of_any_format_on_standard_output(program: Program, eik: Path) -
     assert json.loads(program("summary", eik.stem, "--format", "json").stdout)
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.pdf", b"%PDF-"), ("a.docx", b"PK"), ("a.html", b"<!doctype"), ("a.csv", b"\xef\xbb\xbf")]
+)
+def test_summary_into_a_file_that_is_no_plain_text(
+    program: Program, eik: Path, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    done = program("summary", "2026", "-o", name)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(("format_name", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("csv", b"\xef\xbb\xbf")])
+def test_summary_that_is_no_plain_text_can_go_to_another_program(
+    tmp_path: Path, eik: Path, format_name: str, begins: bytes
+) -> None:
+    typed = command("summary", "2026", "--format", format_name)
+    done = subprocess.run(typed, env=surroundings(tmp_path), capture_output=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(begins)
+
+
+@POSIX
+@pytest.mark.parametrize("format_name", ["pdf", "docx"])
+def test_summary_that_is_no_text_is_not_written_to_a_terminal(eik: Path, tmp_path: Path, format_name: str) -> None:
+    from ptyprocess import PtyProcessUnicode
+
+    typed = command("summary", "2026", "--format", format_name)
+    terminal = PtyProcessUnicode.spawn(typed, env=surroundings(tmp_path), dimensions=(24, 100))
+    shown = ""
+    with contextlib.suppress(EOFError):
+        while True:
+            shown += terminal.read()
+    assert terminal.wait() == 2
+    assert "Zeg met -o in welk bestand het moet." in shown
+    assert "PDF-" not in shown
+
+
+def test_summary_without_names_has_initials(program: Program, eik: Path) -> None:
+    assert re.search("Begeleider +Sanne", program("summary", "2026").stdout)
+    bare = program("summary", "2026", "--without-names").stdout
+    assert re.search(r"Begeleider +S\.", bare)
+    assert "Sanne" not in bare
+    assert "Blauw" in bare
+
+
 @pytest.mark.parametrize("options", [["--format", "pptx"], ["-o", "a.pptx"], ["-o", "zonder"]])
 def test_summary_in_a_format_that_is_not_there(program: Program, eik: Path, options: list[str]) -> None:
     done = program("summary", "2026", *options)
     assert done.returncode == 2
     assert done.stderr.startswith("gebruik: sleutelworkshop summary")
-    assert "text, md, json" in done.stderr
+    assert "text, md, html, pdf, docx, json, csv, ics" in done.stderr
 
 
 def test_summary_where_nothing_can_be_written(program: Program, eik: Path, tmp_path: Path) -> None:
@@ -281,65 +320,6 @@ def test_check_of_files(program: Program, eik: Path, tmp_path: Path) -> None:
     assert "“weg.json” is er niet" in done.stderr
 
 
-# Printing
-
-
-@pytest.fixture
-def printers(tmp_path: Path) -> Path:
-    """A printing system in a folder of its own: what is printed ends up in a file there."""
-    system = tmp_path / "cups"
-    system.mkdir()
-    script(
-        system / "lpstat", '[ "$1" = -e ] && printf "Kantoor\\nZolder\\n" || echo "system default destination: Kantoor"'
-    )
-    script(system / "lp", f'printf "%s\\n" "$@" > {system}/asked; cat > {system}/printed')
-    return system
-
-
-def script(path: Path, body: str) -> None:
-    path.write_text(f"#!/bin/sh\n{body}\n")
-    path.chmod(0o755)
-
-
-@POSIX
-def test_print_says_which_printer(program: Program, eik: Path, printers: Path) -> None:
-    done = program("print", "2026", PATH=f"{printers}:/bin:/usr/bin")
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "Kantoor" in done.stderr
-    assert (printers / "asked").read_text().split() == ["-d", "Kantoor", "-t", eik.stem]
-    assert "Kinderen kiezen zelf" in (printers / "printed").read_text("utf-8")
-    assert "Zolder" in program("print", "2026", "--printer", "Zolder", PATH=f"{printers}:/bin:/usr/bin").stderr
-
-
-@POSIX
-@pytest.mark.parametrize(
-    ("lpstat", "lp"),
-    [
-        ("echo no system default destination", "exit 0"),
-        ('echo "system default destination: Kantoor"', "echo 'lp: Error - \033[2Jno.' >&2; exit 1"),
-    ],
-)
-def test_print_keeps_the_text_when_it_cannot_print(
-    program: Program, eik: Path, printers: Path, tmp_path: Path, lpstat: str, lp: str
-) -> None:
-    script(printers / "lpstat", lpstat)
-    script(printers / "lp", lp)
-    for name in (f"{eik.stem}.txt", f"{eik.stem}-2.txt"):
-        done = program("print", "2026", PATH=f"{printers}:/bin:/usr/bin")
-        assert (done.returncode, done.stdout) == (1, "")
-        assert name in done.stderr
-        assert is_one_line(done.stderr)
-        assert "Kinderen kiezen zelf" in (tmp_path / name).read_text("utf-8")
-
-
-@POSIX
-def test_print_without_a_printing_system(program: Program, eik: Path, tmp_path: Path) -> None:
-    done = program("print", "2026", PATH=str(tmp_path))
-    assert done.returncode == 1
-    assert "geen printer" in done.stderr
-    assert (tmp_path / f"{eik.stem}.txt").exists()
-
-
 # Screens
 
 
@@ -368,7 +348,8 @@ def test_the_example_is_not_copied_for_a_screen_that_cannot_open(program: Progra
         ([*NEW, "--minutes", "0"], "--minutes: hier hoort een aantal minuten, zoals 150."),
         (
             ["vergaderen"],
-            "“vergaderen” is er niet. Kies uit: new, open, screen, list, summary, print, check, restore, rehearse.",
+            "“vergaderen” is er niet. Kies uit: "
+            "new, open, screen, list, summary, print, sheets, settings, check, restore, rehearse.",
         ),
         (["list", "--jso"], "dit past hier niet: --jso."),
         (["list", "--json=ja"], "--json staat op zichzelf: laat “ja” weg."),
@@ -383,7 +364,7 @@ def test_wrong_usage_is_told_in_dutch(program: Program, typed: list[str], told: 
     assert done.stderr.splitlines()[-1] == f"sleutelworkshop: {told}"
 
 
-@pytest.mark.parametrize("command", [[], ["new"], ["open"], ["list"], ["summary"], ["print"], ["check"], ["restore"]])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
 def test_help_is_dutch(program: Program, command: list[str]) -> None:
     done = program(*command, "--help")
     assert (done.returncode, done.stderr) == (0, "")

@@ -32,6 +32,7 @@ def modules_after(source: str, folder: Path, *arguments: str) -> set[str]:
         check=False,
         capture_output=True,
         encoding="utf-8",
+        cwd=folder,  # where what a command makes ends up
         env=surroundings(folder),
         timeout=PATIENCE,
     )
@@ -41,7 +42,7 @@ def modules_after(source: str, folder: Path, *arguments: str) -> set[str]:
     return {module.partition(".")[0] for module in told} | set(told)
 
 
-@pytest.mark.parametrize("floor", ["script", "session", "summary", "store"])
+@pytest.mark.parametrize("floor", ["script", "session", "summary", "sheets", "store"])
 def test_a_floor_draws_nothing(floor: str, tmp_path: Path) -> None:
     assert "textual" not in modules_after(IMPORTED, tmp_path, f"sleutelworkshop.{floor}")
 
@@ -49,10 +50,11 @@ def test_a_floor_draws_nothing(floor: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("floor", "above"),
     [
-        ("script", {"session", "store", "summary", "tui"}),
-        ("session", {"store", "summary", "tui"}),
-        ("store", {"summary", "tui"}),
-        ("summary", {"tui"}),
+        ("script", {"session", "store", "summary", "sheets", "tui"}),
+        ("session", {"store", "summary", "sheets", "tui"}),
+        ("store", {"summary", "sheets", "tui"}),
+        ("summary", {"store", "sheets", "tui"}),
+        ("sheets", {"store", "summary", "tui"}),
     ],
 )
 def test_no_arrow_runs_up(floor: str, above: set[str], tmp_path: Path) -> None:
@@ -60,7 +62,7 @@ def test_no_arrow_runs_up(floor: str, above: set[str], tmp_path: Path) -> None:
     assert not imported & {f"sleutelworkshop.{name}" for name in (*above, "cli", "commands")}
 
 
-@pytest.mark.parametrize("floor", ["script", "session", "summary", "commands"])
+@pytest.mark.parametrize("floor", ["script", "session", "summary", "sheets", "commands"])
 def test_only_the_store_knows_tinydb(floor: str, tmp_path: Path) -> None:
     assert "tinydb" not in modules_after(IMPORTED, tmp_path, f"sleutelworkshop.{floor}")
 
@@ -73,6 +75,8 @@ def test_only_the_store_knows_tinydb(floor: str, tmp_path: Path) -> None:
         ["check"],
         ["summary", "2026"],
         ["summary", "2026", "--format", "md"],
+        ["sheets", "2026"],
+        ["settings"],
         ["new", "--organisation", "De Linde", "--team", "A"],
         ["--help"],
     ],
@@ -85,3 +89,5 @@ def test_a_command_imports_no_screen_and_no_dates_that_are_typed(command: list[s
     assert not modules & {"textual", "dateparser", "sleutelworkshop.tui"}
     if command[0] != "new":
         assert not modules & {"tinydb", "filelock"}
+    if command[0] != "sheets":
+        assert not modules & {"typst", "icalendar"}

@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace, TracebackType
 import pytest
 
 from sleutelworkshop import printing
-from sleutelworkshop.printing import PrintError, find_printer, print_file, send_to_printer
+from sleutelworkshop.printing import NoProgramError, PrintError, find_printer, print_file, print_pdf, send_to_printer
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="lp and lpstat are those of CUPS")
 
@@ -236,10 +236,17 @@ def test_windows_prints_a_document_and_a_text(windows: Windows, document: Path) 
     assert path.read_text("utf-8-sig") == "Kinderen kiezen zélf"
 
 
+def test_windows_prints_a_pdf_that_is_no_file_yet(windows: Windows) -> None:
+    assert print_pdf(b"%PDF-", "De Eik") == "HP LaserJet Hal 2"
+    ((path, verb),) = windows.started
+    assert (path.name, verb) == ("De-Eik.pdf", "print")
+    assert path.read_bytes() == b"%PDF-"  # it stays: another program opens it, when that comes to it
+
+
 def test_windows_without_a_program_that_prints_it(windows: Windows, document: Path) -> None:
     windows.fault = OSError(22, "No application is associated")
     windows.fault.winerror = 1155  # type: ignore[attr-defined,unused-ignore]  # only there
-    with pytest.raises(PrintError) as caught:
+    with pytest.raises(NoProgramError) as caught:
         print_file(document, "De Eik")
     told = "Windows heeft geen programma dat .pdf kan afdrukken: open het bestand en druk het daar af."
     assert str(caught.value) == told
@@ -252,5 +259,5 @@ def test_windows_says_what_is_wrong(
     with pytest.raises(PrintError, match=r"Windows kan dit niet afdrukken \(.*Geen toegang\)\.$"):
         print_file(document, "De Eik")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "weg"))
-    with pytest.raises(PrintError, match="Windows kan dit niet afdrukken"):
+    with pytest.raises(PrintError, match="Afdrukken lukt niet"):
         send_to_printer("x", "De Eik")

@@ -23,6 +23,10 @@ class PrintError(Exception):
     """It cannot be printed; the message is one Dutch sentence that says why."""
 
 
+class NoProgramError(PrintError):
+    """There is a printer, and no program that prints this kind of file: a person can, from where they read it."""
+
+
 def find_printer(printer: str | None = None) -> str:
     """Return what the printer is called that would be used, and print nothing: ``printer``, or the one always used.
 
@@ -44,7 +48,8 @@ def send_to_printer(text: str, title: str, printer: str | None = None) -> str:
     """
     name = _found(printer)
     if sys.platform == "win32":
-        _print_with_windows(_written(text, title))
+        # With a mark, by which Notepad knows UTF-8.
+        _print_with_windows(_written(text.encode("utf-8-sig"), title, ".txt"))
     else:
         _print_with_cups(name, title, text=text)
     return _told(name)
@@ -64,6 +69,26 @@ def print_file(path: Path, title: str, printer: str | None = None) -> str:
         _print_with_windows(path)
     else:
         _print_with_cups(name, title, path)
+    return _told(name)
+
+
+def print_pdf(content: bytes, title: str, printer: str | None = None) -> str:
+    """Send a PDF to ``printer``, or to the one that is always used, and return what that one is called.
+
+    As :func:`print_file`, for a document that is no file yet.
+
+    Raises:
+        PrintError: there is no printer, or it does not take the document.
+    """
+    name = _found(printer)
+    path = _written(content, title, ".pdf")
+    if sys.platform == "win32":
+        _print_with_windows(path)
+    else:
+        try:
+            _print_with_cups(name, title, path)
+        finally:  # it has a copy of its own by now
+            shutil.rmtree(path.parent, ignore_errors=True)
     return _told(name)
 
 
@@ -180,7 +205,7 @@ def _print_with_windows(path: Path) -> None:
         os.startfile(path.absolute(), "print")  # noqa: S606  # a document of our own
     except OSError as error:
         if getattr(error, "winerror", None) == _NO_PROGRAM_FOR_IT:
-            raise PrintError(
+            raise NoProgramError(
                 _(
                     "Windows heeft geen programma dat {ending} kan afdrukken: open het bestand en druk het daar af."
                 ).format(ending=_told(path.suffix))
@@ -188,13 +213,15 @@ def _print_with_windows(path: Path) -> None:
         raise PrintError(_("Windows kan dit niet afdrukken ({cause}).").format(cause=_told(str(error)))) from error
 
 
-def _written(text: str, title: str) -> Path:
-    """Return a file with ``text``. It stays: Windows has it opened, and that may be after this program has left."""
+def _written(content: bytes, title: str, suffix: str) -> Path:
+    """Return a file with ``content``. Windows has it opened, and that may be after this program has left: it stays."""
     try:
-        path = Path(tempfile.mkdtemp(prefix="sleutelworkshop-")) / f"{re.sub(r'[^A-Za-z0-9-]+', '-', title)}.txt"
-        path.write_text(text, encoding="utf-8-sig")  # with a mark, by which Notepad knows UTF-8
+        path = Path(tempfile.mkdtemp(prefix="sleutelworkshop-")) / f"{re.sub(r'[^A-Za-z0-9-]+', '-', title)}{suffix}"
+        path.write_bytes(content)
     except OSError as error:
-        raise PrintError(_("Windows kan dit niet afdrukken ({cause}).").format(cause=_told(str(error)))) from error
+        raise PrintError(
+            _("Afdrukken lukt niet ({cause}).").format(cause=_told(error.strerror or str(error)))
+        ) from error
     return path
 
 

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 import pytest
 
+import crowd as crowds
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.agreeing import add_action, agree, consent, evaluate_on, object_to, settle
 from sleutelworkshop.session.answering import answer
@@ -25,11 +26,13 @@ from sleutelworkshop.session.values import (
     TextValue,
     Value,
 )
+from sleutelworkshop.store.sessionfile import read
 
 NOW: Final = dt.datetime(2026, 9, 16, 14, 7).astimezone()
 """In the zone of whoever runs the tests, so that the clock on paper says 14:07 everywhere."""
 
-SMALL: Final = Path(__file__).parents[1] / "small_script.toml"
+ROOT: Final = Path(__file__).parents[2]
+SMALL: Final = ROOT / "tests" / "small_script.toml"
 
 
 HOSTILE: Final = (
@@ -102,6 +105,24 @@ def half(empty: Session) -> Session:
 def done(script: Script) -> Session:
     """A workshop that is finished, with every kind of answer, and one team set aside on the way."""
     return finished(script)
+
+
+@pytest.fixture(scope="session")
+def example() -> Session:
+    """The invented workshop that comes with the program."""
+    return read(ROOT / "sessions" / "2026-09-16-voorbeeldschool.json")
+
+
+@pytest.fixture(scope="session")
+def crowd() -> Session:
+    """A finished workshop with forty teams that write long."""
+    return crowds.crowd()
+
+
+@pytest.fixture(scope="session")
+def hostiles() -> Session:
+    """A finished workshop with something else everywhere that could break a document."""
+    return crowds.hostile()
 
 
 @pytest.fixture

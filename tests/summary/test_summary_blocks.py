@@ -2,13 +2,12 @@ import datetime as dt
 
 from msgspec.structs import replace
 
-from sleutelworkshop.script.model import Script, StepKind, TextQuestion
+from sleutelworkshop.script.model import Option, PointsQuestion, Script, StepKind, TextQuestion
 from sleutelworkshop.session.agreeing import agree, evaluate_on
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.model import AnswerRef, Session
 from sleutelworkshop.session.teams import set_aside
 from sleutelworkshop.session.values import PointsValue, ScaleValue, TextValue
-from sleutelworkshop.summary import render
 from sleutelworkshop.summary.arrangement import document
 from sleutelworkshop.summary.blocks import (
     Agreed,
@@ -24,8 +23,12 @@ from sleutelworkshop.summary.blocks import (
     Objected,
     Open,
     Paragraph,
+    Said,
+    Signatures,
     Table,
 )
+
+TIP = "Tip 1: Eerst waarom, dan hoe en wat"
 
 NOW = dt.datetime(2026, 9, 16, 14, 7).astimezone()
 
@@ -58,8 +61,14 @@ def test_the_head_says_what_whose_and_when(done: Session) -> None:
         ("Datum", "woensdag 16 september 2026"),
         ("Begeleider", "Marit"),
         ("Teams", "Blauw, Rood, Geel, Groen (doet even niet mee)"),
-        ("Casus vooraf", "Leren leren"),
     ]
+    assert under(done, TIP)[0] == Note("Casus vooraf: Leren leren")
+
+
+def test_what_is_known_beforehand_stands_at_the_head_until_something_is_agreed(done: Session) -> None:
+    head = of(replace(done, agreements={}))
+    assert head.details[-1].value == "Leren leren"
+    assert "Casus vooraf" not in str(head.rest)
 
 
 def test_the_foot_names_the_source_and_the_moment(done: Session) -> None:
@@ -72,8 +81,10 @@ def test_the_foot_names_the_source_and_the_moment(done: Session) -> None:
 def test_the_page_follows_the_components_of_the_script(done: Session) -> None:
     assert headings(done, 1) == [
         *("Bedoeling", "Aanpak", "Inhoud"),
-        *("Acties", "Evaluatie", "Bijlage: alle antwoorden"),
+        *("Acties en evaluatie", "Instemming", "Ondertekening"),
+        *(TIP, "Tijden"),
     ]
+    assert [block.accent for block in of(done).page if isinstance(block, Heading)] == [1, 1, 1, 0, 0, 0]
 
 
 def test_a_finished_workshop_has_nothing_open(done: Session) -> None:
@@ -85,7 +96,7 @@ def test_an_agreement_says_from_which_teams_it_came_and_who_consents(done: Sessi
         "Kinderen en leraren kunnen zelf verder.",
         ("Blauw", "Rood"),
         "Uit de antwoorden van Blauw en Rood.",
-        "Met instemming van de groep.",
+        "Ingestemd.",
         consented=True,
     )
 
@@ -98,20 +109,44 @@ def test_an_agreement_from_all_teams_or_from_none_says_so(done: Session) -> None
     assert nobody.origin == "Samen verwoord in het gesprek."
 
 
-def test_an_objection_shows_the_words_before_and_what_became_of_it(done: Session) -> None:
-    assert under(done, "Bedoeling")[1] == Objected(
-        "Bezwaar van Geel",
+def test_an_objection_and_what_became_of_it_stand_with_the_consent(done: Session) -> None:
+    said, objection = under(done, "Instemming")
+    assert objection == Objected(
+        "Bezwaar van Geel bij Bedoeling",
         "Waar blijven wij zelf?",
-        "Er stond: Kinderen kunnen zelf verder.",
         "Wat ermee gedaan is: De leraren staan er nu ook in.",
         is_open=False,
     )
+    assert said == Paragraph(
+        "De teams Blauw, Rood en Geel stemmen in met alle bouwstenen. "
+        "Afgesproken op woensdag 16 september 2026, om 14:07."
+    )
+
+
+def test_consent_to_a_part_names_that_part(done: Session) -> None:
+    session = replace(done, consents={"doel": NOW, "aanpak": NOW})
+    said = under(session, "Instemming")[0]
+    assert isinstance(said, Paragraph)
+    assert "stemmen in met Bedoeling en Aanpak." in said.text
+
+
+def test_the_words_before_an_objection_are_kept_where_it_was_discussed(done: Session) -> None:
+    assert under(done, TIP, "Bedoeling: wat er eerst stond") == [
+        Note("Tot Geel bezwaar maakte:"),
+        Paragraph("Kinderen kunnen zelf verder."),
+    ]
 
 
 def test_an_objection_to_words_that_still_stand_does_not_repeat_them(half: Session) -> None:
-    assert under(half, "Bedoeling")[1] == Objected(
-        "Bezwaar van Geel", "En voor onszelf dan?", "", "Nog niet afgehandeld.", is_open=True
-    )
+    assert under(half, "Instemming") == [
+        Objected("Bezwaar van Geel bij Bedoeling", "En voor onszelf dan?", "Nog niet afgehandeld.", is_open=True)
+    ]
+    assert "wat er eerst stond" not in str(of(half))
+
+
+def test_there_are_lines_to_sign_once_something_is_agreed(done: Session, half: Session) -> None:
+    assert under(done, "Ondertekening") == [Signatures(("Namens de school", "Namens de teams", "Begeleider: Marit"))]
+    assert "Ondertekening" not in headings(replace(half, agreements={}), 1)
 
 
 def test_points_are_drawn_with_the_least_and_the_most_of_a_team(done: Session) -> None:
@@ -122,30 +157,30 @@ def test_points_are_drawn_with_the_least_and_the_most_of_a_team(done: Session) -
             Bar("Alleen", 5, 9, "5 (0–4)"),
             Bar("Met hulp van buiten", 8, 9, "8 (0–8)"),
         ),
-        "punten van 3 teams samen; tussen haakjes het minste en het meeste van één team",
+        "punten van 3 teams samen (minste–meeste van één team)",
     )
 
 
 def test_choices_are_counted(done: Session) -> None:
-    assert under(done, "Aanpak")[2] == Bars(
-        "Wanneer past het?", (Bar("In de ochtend", 1, 2, "1"), Bar("In de middag", 2, 2, "2")), "keuzes van 2 teams"
+    assert under(done, TIP, "Hoe", "Wanneer past het?")[0] == Bars(
+        "", (Bar("In de ochtend", 1, 2, "1"), Bar("In de middag", 2, 2, "2")), "keuzes van 2 teams"
     )
 
 
 def test_marks_are_drawn_as_means_with_their_spread(done: Session) -> None:
-    assert under(done, "Aanpak")[3] == Bars(
+    assert under(done, "Aanpak")[2] == Bars(
         "Hoe is het nu bij jullie?",
         (
             Bar("Er is tijd om te leren.", 3.5, 5, "3,5 (2–5)", 2, 5),
             Bar("Er is rust om te leren.", 5, 5, "5,0 (5–5)", 5, 5),
         ),
-        "gemiddelde van 2 teams; 1 = Helemaal niet, 5 = Helemaal wel; tussen haakjes het laagste en het hoogste cijfer",
+        "gemiddelde van 2 teams (laagste–hoogste); 1 = Helemaal niet, 5 = Helemaal wel",
     )
 
 
 def test_rows_stand_in_their_four_fields_with_the_teams_that_named_them(done: Session) -> None:
-    assert under(done, "Inhoud")[1] == FourFieldsBlock(
-        "Welke onderwerpen zijn er?",
+    assert under(done, TIP, "Wat", "Welke onderwerpen zijn er?")[0] == FourFieldsBlock(
+        "",
         across="Nodig",
         up="Leuk",
         both=FieldBlock("Doen", ("Plannen (Blauw en Rood)",), "Begin hiermee."),
@@ -155,15 +190,25 @@ def test_rows_stand_in_their_four_fields_with_the_teams_that_named_them(done: Se
     )
 
 
+def test_on_the_wall_the_four_fields_hold_the_names_alone_and_not_too_many(done: Session, crowd: Session) -> None:
+    small = under(done, "Inhoud")[1]
+    assert isinstance(small, FourFieldsBlock)
+    assert small.both == FieldBlock("Doen", ("Plannen",), "")
+    large = next(block for block in of(crowd).page if isinstance(block, FourFieldsBlock))
+    assert [len(field.names) for field in large.fields] == [0, 7, 7, 0]
+    assert large.both.names[-1] == "en nog 22"
+    assert max(map(len, large.both.names)) <= 60
+
+
 def test_a_question_that_feeds_two_components_is_drawn_once(script: Script, done: Session) -> None:
     first, *others = script.components
     twice = replace(script, components=(replace(first, questions=("waarom", "verdeling")), *others))
-    drawn = [block.title for block in of(replace(done, script=twice)).blocks if isinstance(block, Bars) and block.title]
+    drawn = [block.title for block in of(replace(done, script=twice)).page if isinstance(block, Bars)]
     assert drawn.count("Verdeel tien punten.") == 1
 
 
 def test_actions_stand_in_order_of_time_and_then_the_evaluation(done: Session) -> None:
-    assert under(done, "Acties") == [
+    assert under(done, "Acties en evaluatie") == [
         Table(
             ("Wie", "Wat", "Klaar op"),
             (
@@ -171,9 +216,9 @@ def test_actions_stand_in_order_of_time_and_then_the_evaluation(done: Session) -
                 ("Marieke", "Eerste bijeenkomst plannen", "vr 2 okt 2026"),
                 ("Jan", "Lokaal zoeken", "geen datum"),
             ),
-        )
+        ),
+        Paragraph("We kijken samen terug op woensdag 13 januari 2027."),
     ]
-    assert under(done, "Evaluatie") == [Paragraph("We kijken samen terug op woensdag 13 januari 2027.")]
 
 
 def test_a_workshop_half_way_says_at_the_top_and_by_name_what_is_missing(half: Session) -> None:
@@ -235,44 +280,64 @@ def test_what_the_script_does_not_ask_for_is_not_missing(script: Script, half: S
     assert agreed.consent == ""
 
 
-def test_the_appendix_holds_all_teams_also_those_set_aside(done: Session) -> None:
-    assert headings(done, 2) == ["Blauw", "Rood", "Geel", "Groen (doet even niet mee)"]
-    assert under(done, "Bijlage: alle antwoorden", "Geel") == [Note("Van dit team zijn er geen antwoorden.")]
-
-
-def test_the_appendix_holds_every_kind_of_answer(done: Session) -> None:
-    blue = under(done, "Bijlage: alle antwoorden", "Blauw")
-    assert [block.text for block in blue if isinstance(block, Heading)] == [
-        question.prompt for question in done.script.questions()
+def test_each_question_has_what_every_team_answered(done: Session) -> None:
+    assert headings(done, 3) == [question.prompt for question in done.script.questions()]
+    assert under(done, TIP, "Waarom", "Waarom willen jullie dit leren?") == [
+        Said("Blauw", ("Zodat kinderen zelf verder kunnen.\n\nEn wij ook.",)),
+        Said("Rood", ("Omdat de brugklas erom vraagt",)),
+        Note("Geen antwoord van Geel en Groen."),
     ]
-    answers = [block for block in blue if not isinstance(block, Heading)]
-    assert answers == [
-        Paragraph("Zodat kinderen zelf verder kunnen.\n\nEn wij ook."),
-        Bullets(("Rust (De klas)", "Vertrouwen")),
-        Bars("", (Bar("Samen", 6, 10, "6"), Bar("Alleen", 4, 10, "4"))),
-        Bars(
-            "",
-            (Bar("Er is tijd om te leren.", 2, 5, "2"), Bar("Er is rust om te leren.", 5, 5, "5")),
-            "1 = Helemaal niet, 5 = Helemaal wel",
-        ),
-        Bullets(("In de ochtend", "In de middag")),
-        Table(
-            ("Onderwerp", "Voor wie", "Nodig?", "Leuk?", "Veld"),
-            (
-                ("Plannen", "Iedereen", "ja", "ja", "Doen"),
-                ("Toetsen", "Wie net begint", "ja", "nee", "Aanmoedigen"),
-                ("Lezen", "", "", "", ""),
+    assert under(done, TIP, "Waarom", "Wat wensen jullie je leerlingen toe?")[0] == Said(
+        "Blauw", ("Rust (De klas)", "Vertrouwen")
+    )
+    assert under(done, TIP, "Hoe", "Wanneer past het?")[1] == Said("Blauw", ("In de ochtend", "In de middag"))
+
+
+def test_figures_stand_in_a_table_with_a_row_for_each_team(done: Session) -> None:
+    assert under(done, TIP, "Hoe", "Verdeel tien punten.")[1] == Table(
+        ("Team", "Samen", "Alleen", "Met hulp van buiten"),
+        (("Blauw", "6", "4", "0"), ("Rood", "2", "0", "8"), ("Groen", "1", "1", "0")),
+        figures=1,
+    )
+    assert under(done, TIP, "Hoe", "Hoe is het nu bij jullie?")[1] == Table(
+        ("Team", "Er is tijd om te leren.", "Er is rust om te leren."),
+        (("Blauw", "2", "5"), ("Rood", "5", "–")),
+        figures=1,
+    )
+
+
+def test_more_options_than_fit_beside_each_other_are_said_in_words(script: Script, done: Session) -> None:
+    question = script.question("verdeling")
+    assert isinstance(question, PointsQuestion)
+    many = replace(question, options=question.options + tuple(Option(f"o{n}", f"Keuze {n}") for n in range(9)))
+    parts = tuple(
+        replace(
+            part,
+            steps=tuple(
+                replace(step, questions=tuple(many if each == question else each for each in step.questions))
+                for step in part.steps
             ),
-        ),
-    ]
+        )
+        for part in script.parts
+    )
+    session = replace(done, script=replace(script, parts=parts))
+    assert Said("Blauw", ("Samen: 6", "Alleen: 4")) in under(session, TIP, "Hoe", "Verdeel tien punten.")
 
 
-def test_the_appendix_says_how_much_was_left_open(done: Session) -> None:
-    green = under(done, "Bijlage: alle antwoorden", "Groen (doet even niet mee)")
-    bars = green[1]
-    assert isinstance(bars, Bars)
-    assert bars.unit == "2 van de 10 punten verdeeld"
-    assert green[-1] == Note("5 vragen zijn niet beantwoord.")
+def test_rows_stand_in_one_table_with_the_field_in_which_they_are(done: Session) -> None:
+    table = under(done, TIP, "Wat", "Welke onderwerpen zijn er?")[1]
+    assert isinstance(table, Table)
+    assert table.columns == ("Team", "Onderwerp", "Voor wie", "Nodig?", "Leuk?", "Veld")
+    assert table.rows[:3] == (
+        ("Blauw", "Plannen", "Iedereen", "ja", "ja", "Doen"),
+        ("Blauw", "Toetsen", "Wie net begint", "ja", "nee", "Aanmoedigen"),
+        ("Blauw", "Lezen", "", "", "", ""),
+    )
+
+
+def test_a_question_without_answers_says_so_and_a_part_without_answers_is_left_out(half: Session) -> None:
+    assert under(half, TIP, "Wat", "Welke onderwerpen zijn er?") == [Note("Hier heeft nog niemand iets ingevuld.")]
+    assert "Afsluiting" not in " ".join(headings(half, 1))
 
 
 def test_one_team_is_no_spread(empty: Session) -> None:
@@ -305,6 +370,7 @@ def test_what_is_half_typed_is_told_to_be_a_draft(half: Session) -> None:
     session = agree(half, component.id, "Half getypt", [], NOW, draft=True)
     question = next(question for question in half.script.questions() if isinstance(question, TextQuestion))
     session = answer(session, team, question.id, TextValue("Nog bezig"), NOW, draft=True)
-    told = " ".join(render(session, "text", now=NOW).split())
-    assert f"{component.title}: de tekst is nog een concept." in told
-    assert told.count("Dit is nog een concept") == 1
+    session = answer(session, team, "verdeling", PointsValue({"samen": 2}), NOW, draft=True)
+    assert f"{component.title}: de tekst is nog een concept." in str(of(session))
+    assert Said(half.teams[0].name, ("Nog bezig",), "nog een concept") in of(session).rest
+    assert Note("Nog een concept: het antwoord van Blauw.") in of(session).rest

@@ -1,6 +1,4 @@
 import datetime as dt
-import json
-import re
 import subprocess
 import sys
 from pathlib import PurePath
@@ -8,53 +6,67 @@ from typing import Final
 
 import pytest
 
+from crowd import HOSTILE
+from reading_back import folded, missing, words_in
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.session.values import ListValue, TextValue, Value
-from sleutelworkshop.session.wording import lines_of
-from sleutelworkshop.summary import FORMATS, file_suffix, format_of, render
+from sleutelworkshop.summary import FORMATS, export, file_suffix, format_of, is_binary, render
 
 NOW: Final = dt.datetime(2026, 9, 16, 14, 7).astimezone()
 
+WHOLE: Final = [name for name in FORMATS if name != "ics"]
+"""The formats with all that was said in them: a calendar has only days."""
 
-def folded(text: str) -> str:
-    """Return a text without white space and the marks of the layout, so that folding does not matter."""
-    return re.sub(r"[\s┃│>\\]", "", text)
+IN_LINES: Final = [name for name in WHOLE if name != "text"]
+"""The formats in which a text that is long stays one piece: in the columns of text it stands beside others."""
 
-
-def words(value: Value) -> list[str]:
-    match value:
-        case TextValue(text):
-            return text.split("\n")
-        case ListValue(items):
-            return [item.text for item in items]
-        case _:
-            return []
+SHAPED: Final = ("مرحبا", "👩", "vier spaties", "noncharacter")
+"""What a PDF holds as shapes, in the order in which they are seen, or for want of a font not at all."""
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
-def test_every_answer_and_agreement_is_in_every_format(format_name: str, done: Session) -> None:
-    said = render(done, format_name, now=NOW)
-    if format_name == "json":
-        said = json.dumps(json.loads(said), ensure_ascii=False).replace("\\n", "\n")
-    flat = folded(said)
-    wanted = [line for agreement in done.agreements.values() for line in agreement.text.split("\n")]
-    wanted += [text for objection in done.objections for text in (objection.what, objection.outcome, objection.text)]
-    wanted += [text for action in done.actions for text in (action.who, action.what)]
-    wanted += [line for by_team in done.answers.values() for each in by_team.values() for line in words(each.value)]
-    for question in done.script.questions():
-        for each in done.answers[question.id].values():
-            wanted += [re.split("[:(]", line)[0] for line in lines_of(question, each.value)]
-    missing = [text for text in wanted if folded(text) not in flat]
-    assert not missing
+@pytest.mark.parametrize("format_name", IN_LINES)
+@pytest.mark.parametrize("name", ["done", "example", "crowd"])
+def test_everything_said_is_in_every_format(format_name: str, name: str, request: pytest.FixtureRequest) -> None:
+    session: Session = request.getfixturevalue(name)
+    assert not missing(session, words_in(format_name, export(session, format_name, now=NOW)))
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("format_name", IN_LINES)
+def test_what_could_break_a_document_is_shown_as_it_was_typed(format_name: str, hostiles: Session) -> None:
+    words = words_in(format_name, export(hostiles, format_name, now=NOW))
+    lost = missing(hostiles, words)
+    if format_name == "pdf":
+        lost = [text for text in lost if not any(sign in text for sign in (*SHAPED, "🏳", "الفريق"))]
+    assert not lost
+    wanted = [line for text in HOSTILE for line in text.split("\n") if line.strip()]
+    assert all(folded(line) in folded(words) for line in wanted if format_name != "pdf")
+
+
+@pytest.mark.parametrize("name", ["example", "crowd", "hostiles"])
+def test_text_holds_every_word_that_was_said(name: str, request: pytest.FixtureRequest) -> None:
+    session: Session = request.getfixturevalue(name)
+    flat = folded(words_in("text", export(session, "text", now=NOW)))
+    lost = [text for text in missing(session, flat) for word in text.split() if folded(word)[:12] not in flat]
+    assert not lost
+
+
+@pytest.mark.parametrize("format_name", WHOLE)
 @pytest.mark.parametrize("name", ["empty", "half", "done"])
 def test_every_session_prints_in_every_format(format_name: str, name: str, request: pytest.FixtureRequest) -> None:
-    said = render(request.getfixturevalue(name), format_name, now=NOW)
-    assert said.endswith("\n")
-    assert "Voorbeeldschool" in said
-    assert "A. Schrijver" in said
+    session = request.getfixturevalue(name)
+    made = export(session, format_name, now=NOW)
+    words = words_in(format_name, made)
+    assert "A. Schrijver" in words
+    assert "Bedoeling" in words
+    if not is_binary(format_name):
+        said = render(session, format_name, now=NOW)
+        assert said.endswith("\n")
+        assert made.decode("utf-8-sig") == said
+
+
+@pytest.mark.parametrize("format_name", [name for name in FORMATS if is_binary(name)])
+def test_what_is_no_text_is_not_handed_out_as_text(format_name: str, empty: Session) -> None:
+    with pytest.raises(KeyError):
+        render(empty, format_name, now=NOW)
 
 
 def test_the_end_of_a_name_tells_the_format() -> None:
@@ -68,7 +80,9 @@ def test_an_unknown_format_is_a_key_error(empty: Session) -> None:
         render(empty, "wordperfect", now=NOW)
 
 
-@pytest.mark.parametrize("kept_out", ["textual", "rich", "dateparser", "sleutelworkshop.summary.text"])
+@pytest.mark.parametrize(
+    "kept_out", ["textual", "rich", "dateparser", "typst", "docx", "lxml", "csv", "sleutelworkshop.summary.text"]
+)
 def test_importing_the_summary_is_cheap(kept_out: str) -> None:
     code = f"import sys, sleutelworkshop.summary; sys.exit({kept_out!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -32,3 +32,13 @@ def surroundings(folder: Path, **more: str) -> dict[str, str]:
         "PYTHONUTF8": "1",
     }
     return kept | ours | more
+
+
+def is_one_line(told: str) -> bool:
+    """Return whether what was told is one sentence for a person."""
+    return (
+        told.endswith((".\n", "?\n"))
+        and told.count("\n") == 1
+        and "Traceback" not in told
+        and told.strip().isprintable()
+    )

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
 from room_app import Room, room
@@ -40,9 +41,9 @@ async def closing(folder: Path, session: Session, size: tuple[int, int] = (120, 
         yield now
 
 
-async def save_as(now: Room, path: Path | str) -> None:
+async def save_as(now: Room, path: Path | str, key: str = "s") -> None:
     """Ask for a file, and type its name."""
-    await now.press("s")
+    await now.press(key)
     assert isinstance(now.app.screen, FormScreen)
     now.app.screen.query_one(Input).value = str(path)
     await now.press("enter")
@@ -102,6 +103,31 @@ async def test_it_is_saved_in_the_format_that_the_name_asks_for(
         assert isinstance(now.app.screen, ClosingScreen)
 
 
+@pytest.mark.parametrize("format", ["pdf", "docx", "html", "csv"])
+async def test_it_is_saved_for_other_programs_while_the_screen_stays_alive(
+    tmp_path: Path,
+    begun: Session,
+    format: str,  # noqa: A002 - idem
+) -> None:
+    path = tmp_path / f"uit.{format}"
+    async with closing(tmp_path, begun, (200, 36)) as now:
+        await save_as(now, path)
+        made, wanted = path.read_bytes(), summary.export(now.session, format, now=now.clock())
+        assert made[:4] == wanted[:4]
+        assert abs(len(made) - len(wanted)) < 100, "but for the moment that is in it"
+        assert f"Bewaard: {path}" in told(now)
+
+
+async def test_it_is_saved_without_the_names_of_people(tmp_path: Path, begun: Session) -> None:
+    path = tmp_path / "uit.txt"
+    async with closing(tmp_path, begun) as now:
+        await save_as(now, path, key="z")
+        saved = path.read_text(encoding="utf-8")
+        assert "Sanne" in expected(now, "text")
+        assert "Sanne" not in saved
+        assert "Blauw" in saved
+
+
 async def test_the_name_that_is_offered_is_that_of_the_session_at_home(
     tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,18 +135,18 @@ async def test_the_name_that_is_offered_is_that_of_the_session_at_home(
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     async with closing(tmp_path / "sessies", begun) as now:
         await now.press("s")
-        assert now.app.screen.query_one(Input).value == str(tmp_path / "2026-11-23-basisschool-de-eik.md")
+        assert now.app.screen.query_one(Input).value == str(tmp_path / "2026-11-23-basisschool-de-eik.pdf")
         await now.press("enter")
         await now.app.workers.wait_for_complete(each for each in now.app.workers if each.name == "action_save_as")
-        assert (tmp_path / "2026-11-23-basisschool-de-eik.md").read_text(encoding="utf-8") == expected(now, "md")
+        assert (tmp_path / "2026-11-23-basisschool-de-eik.pdf").read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
     ("name", "refusal"),
     [
-        ("uit.docx", "Laat de naam eindigen op .txt, .md of .json."),
-        ("uit", "Laat de naam eindigen op .txt, .md of .json."),
-        ("", "Laat de naam eindigen op .txt, .md of .json."),
+        ("uit.doc", "Kies als einde .txt, .md, .html, .pdf, .docx, .json, .csv of .ics."),
+        ("uit", "Kies als einde .txt, .md, .html, .pdf, .docx, .json, .csv of .ics."),
+        ("", "Kies als einde .txt, .md, .html, .pdf, .docx, .json, .csv of .ics."),
         ("er/niet/uit.md", "bestaat niet."),
         ("~niemand-heet-zo/uit.md", "bestaat niet."),
         (f"{'é' * 190}.md", "is te lang voor deze schijf"),
@@ -187,13 +213,26 @@ async def test_a_full_disk_is_told_in_one_sentence(
 # Printing.
 
 
+async def test_it_is_saved_for_the_calendar(tmp_path: Path, begun: Session) -> None:
+    async with closing(tmp_path, begun) as now:
+        await save_as(now, tmp_path / "uit.ics")
+        assert (tmp_path / "uit.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+async def test_a_calendar_with_nothing_in_it_is_told(tmp_path: Path, begun: Session) -> None:
+    async with closing(tmp_path, replace(begun, actions=(), evaluation=None)) as now:
+        await save_as(now, tmp_path / "uit.ics")
+        assert "niets voor in een agenda" in told(now)
+        assert not (tmp_path / "uit.ics").exists()
+
+
 @pytest.fixture
 def printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A printing system of which ``lp`` keeps what it is given, and ``lpstat`` knows one printer."""
     programs = tmp_path / "bin"
     programs.mkdir()
     _program(programs / "lpstat", 'echo "system default destination: Gang-[b]"')
-    _program(programs / "lp", f'echo "$@" > "{tmp_path}/asked"\ncat > "{tmp_path}/printed"')
+    _program(programs / "lp", f'echo "$@" > "{tmp_path}/asked"\nshift 4\ncat "$1" > "{tmp_path}/printed"')
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     return tmp_path
 
@@ -217,8 +256,8 @@ async def test_it_is_printed_as_it_is_read_and_says_on_which_printer(
 ) -> None:
     async with closing(tmp_path, begun) as now:
         assert "Verstuurd naar Gang-[b]." in await printed(now)
-        assert (printer / "printed").read_text(encoding="utf-8") == expected(now, "text")
-        assert (printer / "asked").read_text(encoding="utf-8").split() == [
+        assert (printer / "printed").read_bytes() == summary.export(begun, "pdf", now=now.clock())
+        assert (printer / "asked").read_text(encoding="utf-8").split()[:-1] == [
             "-d",
             "Gang-[b]",
             "-t",

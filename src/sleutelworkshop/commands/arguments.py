@@ -74,6 +74,8 @@ def parser() -> DutchParser:
     _add_list(commands)
     _add_summary(commands)
     _add_print(commands)
+    _add_sheets(commands)
+    _add_settings(commands)
     _add_check(commands)
     _add_restore(commands)
     _add_rehearse(commands)
@@ -108,15 +110,45 @@ def _add_list(commands: _Commands) -> None:
 def _add_summary(commands: _Commands) -> None:
     options = _command(commands, "summary", _("vat een sessie samen: wat is er afgesproken"))
     _add_session(options)
-    options.add_argument("--format", metavar=_("VORM"), help=_("text, md of json; volgt anders uit de naam achter -o"))
+    options.add_argument(
+        "--format",
+        metavar=_("VORM"),
+        help=_("text, md, html, pdf, docx, json, csv of ics; volgt anders uit de naam achter -o"),
+    )
     options.add_argument("-o", "--output", type=Path, metavar=_("BESTAND"), help=_("bewaar het in dit bestand"))
     options.add_argument("--force", action="store_true", help=_("ook als dat bestand al bestaat"))
+    options.add_argument(
+        "--without-names", action="store_true", help=_("met voorletters in plaats van namen van mensen")
+    )
 
 
 def _add_print(commands: _Commands) -> None:
     options = _command(commands, "print", _("druk de samenvatting af"))
     _add_session(options)
     options.add_argument("--printer", metavar=_("NAAM"), help=_("op deze printer, en niet op die je altijd gebruikt"))
+
+
+def _add_sheets(commands: _Commands) -> None:
+    options = _command(commands, "sheets", _("maak werkbladen om op papier te werken"))
+    options.add_argument(
+        "subject",
+        nargs="?",
+        metavar=_("SESSIE"),
+        help=_("een sessie of een draaiboek; anders het meegeleverde draaiboek"),
+    )
+    options.add_argument("-o", "--output", type=Path, metavar=_("BESTAND"), help=_("bewaar ze in dit bestand (.pdf)"))
+    options.add_argument(
+        "--only",
+        choices=("sheets", "run", "agreement"),
+        help=_("alleen de bladen van de teams (sheets), het spoorboekje (run) of het lege arrangement (agreement)"),
+    )
+    options.add_argument("--start", metavar=_("TIJD"), help=_("hoe laat je begint, voor de tijden in het spoorboekje"))
+    options.add_argument("--force", action="store_true", help=_("ook als dat bestand al bestaat"))
+
+
+def _add_settings(commands: _Commands) -> None:
+    options = _command(commands, "settings", _("zet je eigen naam en logo boven wat je afdrukt"))
+    options.add_argument("--open", action="store_true", help=_("open het bestand waarin je dat doet"))
 
 
 def _add_check(commands: _Commands) -> None:

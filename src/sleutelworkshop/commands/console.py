@@ -26,6 +26,12 @@ def say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
+def write_bytes(content: bytes) -> None:
+    """Write a result that is no text, or a text of which every byte counts."""
+    if sys.stdout is not None:
+        sys.stdout.buffer.write(content)
+
+
 def leave_quietly() -> None:
     """Stop writing results: nobody reads them any more, or they cannot be kept."""
     if sys.stdout is not None:

@@ -2,38 +2,46 @@
 
 import datetime as dt
 from argparse import Namespace
-from itertools import count
 from pathlib import Path
 
 from sleutelworkshop.commands import FINE, NOT_DONE
 from sleutelworkshop.commands.console import say
+from sleutelworkshop.commands.keeping import keep
 from sleutelworkshop.commands.pick import folder_of
+from sleutelworkshop.commands.wishes import made_with, preferences
 from sleutelworkshop.i18n import _
-from sleutelworkshop.printing import PrintError, send_to_printer
-from sleutelworkshop.store import atomic
-from sleutelworkshop.store.errors import disk_explained, told
+from sleutelworkshop.opening import OpeningError, open_document
+from sleutelworkshop.printing import NoProgramError, PrintError, print_pdf
+from sleutelworkshop.store.errors import told
 from sleutelworkshop.store.sessionfile import read
-from sleutelworkshop.summary import render
+from sleutelworkshop.summary import export
 
 
 def run(arguments: Namespace) -> int:
-    """Send the summary of a session to a printer; without one, keep it as a file to print elsewhere."""
+    """Send the summary of a session to a printer as a PDF; without one, keep it as a file to print elsewhere."""
     path = folder_of(arguments).find(arguments.session)
-    text = render(read(path), "text", now=dt.datetime.now().astimezone())
+    session, now = read(path), dt.datetime.now().astimezone()
+    pdf = made_with(preferences().logo, lambda logo: export(session, "pdf", now=now, logo=logo))
     try:
-        printer = send_to_printer(text, path.stem, arguments.printer)
+        printer = print_pdf(pdf, path.stem, arguments.printer)
     except PrintError as fault:
-        kept = _keep(text, path.stem)
-        say(_("{why} De tekst staat in {file}.").format(why=fault, file=told(str(kept), 500)))
+        kept = keep(pdf, path.stem, ".pdf")
+        if isinstance(fault, NoProgramError) and _is_opened(kept):
+            say(
+                _(
+                    "Windows heeft geen programma dat een PDF kan afdrukken. {file} is nu open: druk daar op ctrl+p."
+                ).format(file=told(str(kept), 500))
+            )
+        else:
+            say(_("{why} De PDF staat in {file}.").format(why=fault, file=told(str(kept), 500)))
         return NOT_DONE
     say(_("Verstuurd naar printer {printer}.").format(printer=printer))
     return FINE
 
 
-def _keep(text: str, name: str) -> Path:
-    """Put the text in a new file in the folder where the person is, and return that file."""
-    names = (f"{name}.txt" if number == 1 else f"{name}-{number}.txt" for number in count(1))
-    path = next(path for each in names if not (path := Path.cwd() / each).exists())
-    with disk_explained(path):
-        atomic.write(path, text.encode(), mode=atomic.SHARED)
-    return path
+def _is_opened(path: Path) -> bool:
+    try:
+        open_document(path)
+    except OpeningError:
+        return False
+    return True

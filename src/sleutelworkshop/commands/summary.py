@@ -3,15 +3,21 @@
 import datetime as dt
 from argparse import Namespace
 from pathlib import Path
+from typing import Final
 
 from sleutelworkshop.commands import FINE, CommandError, UsageError, console
+from sleutelworkshop.commands.keeping import write
 from sleutelworkshop.commands.pick import folder_of
+from sleutelworkshop.commands.wishes import made_with, preferences
 from sleutelworkshop.i18n import _
-from sleutelworkshop.store import atomic
-from sleutelworkshop.store.errors import disk_explained, shown, told
-from sleutelworkshop.store.overview import entry_of
+from sleutelworkshop.session.model import RefusedError
+from sleutelworkshop.store.errors import shown, told
 from sleutelworkshop.store.sessionfile import read
-from sleutelworkshop.summary import FORMATS, format_of, render
+from sleutelworkshop.summary import FORMATS, export, format_of, is_binary, remark, render
+from sleutelworkshop.summary.nameless import without_names
+
+_WITH_LOGO: Final = {"pdf", "html", "docx"}
+"""The formats at whose head a logo can stand."""
 
 
 def run(arguments: Namespace) -> int:
@@ -19,12 +25,25 @@ def run(arguments: Namespace) -> int:
     output: Path | None = arguments.output
     name = _format(arguments.format, output)
     session = read(folder_of(arguments).find(arguments.session))
+    if arguments.without_names:
+        session = without_names(session)
     now = dt.datetime.now().astimezone()
-    if output is None:
-        print(render(session, name, now=now, width=console.width(), color=console.colours()), end="")
-        return FINE
-    _write(output, render(session, name, now=now, width=console.PAPER_WIDTH), force=arguments.force)
-    console.say(_("Bewaard in {path}.").format(path=told(str(output), 500)))
+    try:
+        if output is not None:
+            content = made_with(
+                preferences().logo if name in _WITH_LOGO else None,
+                lambda logo: export(session, name, now=now, width=console.PAPER_WIDTH, logo=logo),
+            )
+            write(output, content, force=arguments.force)
+            console.say(_("Bewaard in {path}.").format(path=told(str(output), 500)))
+        elif is_binary(name) or name == "ics" or (name == "csv" and not console.results_are_read()):
+            console.write_bytes(export(session, name, now=now))  # of which every byte counts, also each line end
+        else:
+            print(render(session, name, now=now, width=console.width(), color=console.colours()), end="")
+    except RefusedError as fault:
+        raise CommandError(str(fault)) from fault
+    if left_out := remark(session, name):
+        console.say(left_out)
     return FINE
 
 
@@ -40,17 +59,8 @@ def _format(wanted: str | None, output: Path | None) -> str:
         raise UsageError(
             _("de vorm “{name}” is er niet. Kies uit: {formats}.").format(name=told(name), formats=", ".join(FORMATS))
         )
+    if output is None and is_binary(name) and console.results_are_read():
+        raise UsageError(
+            _("“{name}” is niets om hier te lezen. Zeg met -o in welk bestand het moet.").format(name=name)
+        )
     return name
-
-
-def _write(path: Path, text: str, *, force: bool) -> None:
-    with disk_explained(path):
-        if path.exists() and not entry_of(path).fault:
-            raise CommandError(
-                _("“{name}” is een sessie: kies een andere naam voor de samenvatting.").format(name=shown(path))
-            )
-        if path.exists() and not force:
-            raise CommandError(
-                _("“{name}” bestaat al: kies een andere naam, of vervang het met --force.").format(name=shown(path))
-            )
-        atomic.write(path, text.encode(), mode=atomic.SHARED)

@@ -52,6 +52,11 @@ def settings_file() -> Path:
     return user_config_path(_APP, appauthor=False) / "settings.json"
 
 
+def preferences_file() -> Path:
+    """Return the file in which a person writes what they want, beside the one in which the program does."""
+    return settings_file().with_name("voorkeuren.toml")
+
+
 def example_path() -> Path:
     """Return the finished example session: beside this module in a wheel, in ``sessions/`` in a checkout."""
     shipped = Path(__file__).parent / EXAMPLE

@@ -27,9 +27,11 @@ from sleutelworkshop.session.values import (
 )
 from sleutelworkshop.session.wording import cell_text, title_of
 from sleutelworkshop.summary import json_shape as shape
+from sleutelworkshop.summary.answers import part_title
 from sleutelworkshop.summary.arrangement import title_of_document
 from sleutelworkshop.summary.gaps import find_gaps, open_points
 from sleutelworkshop.summary.order import Order
+from sleutelworkshop.summary.times import StepTime, step_times
 
 
 def render(order: Order) -> str:
@@ -46,7 +48,15 @@ def summary(order: Order) -> shape.Summary:
         teams=tuple(shape.Team(team.id, team.name, team.present) for team in session.teams),
         arrangement=_arrangement(session),
         answers=tuple(_answers(session)),
+        times=tuple(_time(each) for each in step_times(session, order.now)),
         source=shape.Source(source.author, source.title, source.address),
+    )
+
+
+def _time(time: StepTime) -> shape.StepTime:
+    part, step = time.part, time.step
+    return shape.StepTime(
+        shape.Named(part.id, part_title(part)), shape.Named(step.id, step.title), time.planned, time.used
     )
 
 

@@ -3,20 +3,24 @@
 All words in them are ready to print and stand for themselves: a renderer shows them literally, whatever they hold.
 """
 
+from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
 
 
 class Heading(Struct, frozen=True):
-    """Begins a piece: level 1 right below the title, 2 (a team) and 3 (a question) below that.
+    """Begins a piece: level 1 right below the title, 2 (a step) and 3 (a question) below that.
 
-    ``new_page`` asks for a new page where there are pages.
+    ``new_page`` asks for a new page where there are pages, ``wide`` for all of its width where pieces stand beside
+    each other. ``accent`` numbers the colour of the piece, as that of a part of the script; 0 is none.
     """
 
     level: int
     text: str
     new_page: bool = False
+    wide: bool = False
+    accent: int = 0
 
 
 class Paragraph(Struct, frozen=True):
@@ -71,14 +75,33 @@ class Bars(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows of cells under named columns."""
+    """Rows of cells under named columns. From the column ``figures`` on, counted from 0, the cells hold numbers."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    figures: int | None = None
+
+    def is_figure(self, column: int) -> bool:
+        """Return whether a column holds numbers, which stand right-aligned."""
+        return self.figures is not None and column >= self.figures
+
+
+class Said(Struct, frozen=True):
+    """What one team answered, in its own words: one text, or the items of a list. ``note`` is a remark on it."""
+
+    team: str
+    items: tuple[str, ...]
+    note: str = ""
+
+
+class Signatures(Struct, frozen=True):
+    """Lines to sign on, each with who is to sign there."""
+
+    signers: tuple[str, ...]
 
 
 class FieldBlock(Struct, frozen=True):
-    """One of four fields: what it is called, who stand in it, and what is wise for them."""
+    """One of four fields: what it is called, who stand in it, and what is wise for them (empty: left unsaid)."""
 
     title: str
     names: tuple[str, ...]
@@ -116,18 +139,17 @@ class Agreed(Struct, frozen=True):
 
 
 class Objected(Struct, frozen=True):
-    """An objection. ``before`` are the words it was made against where those changed; ``outcome`` what became of it."""
+    """An objection, and in ``outcome`` what became of it."""
 
     title: str
     text: str
-    before: str
     outcome: str
     is_open: bool
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Note | Open | Bullets | Bars | Table | FourFieldsBlock | Agreed | Objected
-)  # fmt: skip
+    Heading | Paragraph | Note | Open | Bullets | Bars | Table | Said | FourFieldsBlock | Agreed | Objected | Signatures
+)
 
 
 class Detail(Struct, frozen=True):
@@ -138,11 +160,23 @@ class Detail(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True, kw_only=True):
-    """A whole summary. ``language`` is that of its words, ``foot`` what stands below all of it."""
+    """A whole summary. ``language`` is that of its words, ``foot`` what stands below all of it.
+
+    ``page`` is what goes on the wall; ``rest`` tells how the group came to it. ``organisation`` is whose it is, for
+    the head or the foot of a page, and ``logo`` a picture that they want there, if any.
+    """
 
     title: str
     subtitle: str
     language: str
+    organisation: str
     details: tuple[Detail, ...]
-    blocks: tuple[Block, ...]
+    page: tuple[Block, ...]
+    rest: tuple[Block, ...]
     foot: tuple[str, ...]
+    logo: Path | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All of it, one after the other."""
+        return self.page + self.rest

@@ -1,12 +1,15 @@
-"""Charts of what all teams answered to a question: for those who would rather look than read."""
+"""Charts of what all teams answered to a question: for those who would rather look than read.
 
-from collections.abc import Callable
+On the page for the wall a chart is small: it holds what catches the eye, and the rest is said further on.
+"""
+
 from typing import assert_never
 
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.script.model import (
     AnyQuestion,
     ChoiceQuestion,
+    Field,
     ListQuestion,
     PointsQuestion,
     ScaleQuestion,
@@ -16,18 +19,21 @@ from sleutelworkshop.script.model import (
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.tally import (
     FieldTally,
-    Placed,
     ScaleTally,
     count_choices,
     count_marks,
     count_points,
     place_rows,
 )
-from sleutelworkshop.summary.blocks import Bar, Bars, Block, FieldBlock, FourFieldsBlock
+from sleutelworkshop.summary.blocks import Bar, Bars, FieldBlock, FourFieldsBlock
 from sleutelworkshop.summary.words import decimal, listed
+from sleutelworkshop.text import shorten
+
+_MOST_NAMES, _LONGEST_NAME = 6, 60
+"""Names in a field of a small chart, and characters of a name in it."""
 
 
-def chart(session: Session, question: AnyQuestion) -> Block | None:
+def chart(session: Session, question: AnyQuestion) -> Bars | FourFieldsBlock | None:
     """Return a chart of all answers to a question, or None when nobody answered or words say it better."""
     if not session.answers.get(question.id):
         return None
@@ -39,11 +45,22 @@ def chart(session: Session, question: AnyQuestion) -> Block | None:
         case ChoiceQuestion():
             return _choices(session, question)
         case TableQuestion():
-            return _four_fields(session, question) if question.four_fields else None
+            return _four_fields(session, question)
         case TextQuestion() | ListQuestion():
             return None
         case _:
             assert_never(question)
+
+
+def small_chart(session: Session, question: AnyQuestion) -> Bars | FourFieldsBlock | None:
+    """Return a chart for the page on the wall, or None where there is none or it would say too little there."""
+    match question:
+        case PointsQuestion() | ScaleQuestion():
+            return chart(session, question)
+        case TableQuestion():
+            return _four_fields(session, question, small=True)
+        case _:
+            return None
 
 
 def _points(session: Session, question: PointsQuestion) -> Bars:
@@ -52,7 +69,7 @@ def _points(session: Session, question: PointsQuestion) -> Bars:
     most = max(tally.total for tally in tallies)
     unit = ngettext("punten van {n} team", "punten van {n} teams samen", teams).format(n=teams)
     if teams > 1:
-        unit = _("{unit}; tussen haakjes het minste en het meeste van één team").format(unit=unit)
+        unit = _("{unit} (minste–meeste van één team)").format(unit=unit)
     rows = tuple(
         Bar(
             label=tally.option.title,
@@ -70,9 +87,7 @@ def _marks(session: Session, question: ScaleQuestion) -> Bars:
     teams = len(session.answers[question.id])
     unit = _("1 = {low}, 5 = {high}").format(low=question.low, high=question.high)
     if teams > 1:
-        unit = _("gemiddelde van {n} teams; {ends}; tussen haakjes het laagste en het hoogste cijfer").format(
-            n=teams, ends=unit
-        )
+        unit = _("gemiddelde van {n} teams (laagste–hoogste); {ends}").format(n=teams, ends=unit)
     return Bars(question.prompt, tuple(_mark(tally, teams) for tally in tallies), unit)
 
 
@@ -94,13 +109,16 @@ def _choices(session: Session, question: ChoiceQuestion) -> Bars:
     return Bars(question.prompt, rows, ngettext("keuze van {n} team", "keuzes van {n} teams", teams).format(n=teams))
 
 
-def _four_fields(session: Session, question: TableQuestion) -> FourFieldsBlock | None:
+def _four_fields(session: Session, question: TableQuestion, *, small: bool = False) -> FourFieldsBlock | None:
+    if question.four_fields is None:
+        return None
     tallies = place_rows(session, question)
-    if question.four_fields is None or not any(tally.rows for tally in tallies):
+    if not any(tally.rows for tally in tallies):
         return None
     first = question.columns[0].id
     title = {column.id: column.title.rstrip("?") for column in question.columns}
-    both, only_across, only_up, neither = (_field(tally, lambda row: str(row.row.get(first, ""))) for tally in tallies)
+    make = _small_field if small else _field
+    both, only_across, only_up, neither = (make(tally.field, _named(tally, first)) for tally in tallies)
     return FourFieldsBlock(
         title=question.prompt,
         across=title[question.four_fields.across],
@@ -112,18 +130,28 @@ def _four_fields(session: Session, question: TableQuestion) -> FourFieldsBlock |
     )
 
 
-def _field(tally: FieldTally, name_of: Callable[[Placed], str]) -> FieldBlock:
-    """Return a field in which a name that several teams put there stands once, with those teams behind it."""
+def _named(tally: FieldTally, column: str) -> dict[str, list[str]]:
+    """Return the names in a field, each with the teams that put it there; one in other capitals is the same."""
     spelling: dict[str, str] = {}
     teams: dict[str, list[str]] = {}
     for placed in tally.rows:
-        name = name_of(placed) or _("(zonder naam)")
-        key = name.casefold()
-        spelling.setdefault(key, name)
-        if placed.team.name not in teams.setdefault(key, []):
-            teams[key].append(placed.team.name)
-    names = tuple(_("{name} ({teams})").format(name=name, teams=listed(teams[key])) for key, name in spelling.items())
-    return FieldBlock(tally.field.title, names, tally.field.advice)
+        name = str(placed.row.get(column, "")) or _("(zonder naam)")
+        name = spelling.setdefault(name.casefold(), name)
+        if placed.team.name not in teams.setdefault(name, []):
+            teams[name].append(placed.team.name)
+    return teams
+
+
+def _field(field: Field, named: dict[str, list[str]]) -> FieldBlock:
+    names = tuple(_("{name} ({teams})").format(name=name, teams=listed(teams)) for name, teams in named.items())
+    return FieldBlock(field.title, names, field.advice)
+
+
+def _small_field(field: Field, named: dict[str, list[str]]) -> FieldBlock:
+    names = tuple(shorten(name, _LONGEST_NAME) for name in named)
+    if (more := len(names) - _MOST_NAMES) > 1:
+        names = (*names[:_MOST_NAMES], _("en nog {n}").format(n=more))
+    return FieldBlock(field.title, names, "")
 
 
 def _figure(figure: str, numbers: list[int], teams: int) -> str:

@@ -172,6 +172,15 @@ class Workshop(Struct, frozen=True):
     finished_at: dt.datetime | None
 
 
+class StepTime(Struct, frozen=True):
+    """What a step was given and what it took, in whole minutes; ``used`` is null for one that was not begun."""
+
+    part: Named
+    step: Named
+    planned: int
+    used: int | None
+
+
 class Source(Struct, frozen=True):
     """Whose ideas the workshop stands on."""
 
@@ -181,7 +190,7 @@ class Source(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """The whole of it. ``answers`` go by question, in the order of the script, and then by team."""
+    """The whole of it. ``answers`` go by question, in the order of the script, and then by team; ``times`` by step."""
 
     format: str = "sleutelworkshop-summary"
     version: int = 1
@@ -190,4 +199,5 @@ class Summary(Struct, frozen=True, kw_only=True):
     teams: tuple[Team, ...]
     arrangement: Arrangement
     answers: tuple[AnyAnswer, ...]
+    times: tuple[StepTime, ...]
     source: Source

@@ -19,6 +19,8 @@ from sleutelworkshop.summary.blocks import (
     Objected,
     Open,
     Paragraph,
+    Said,
+    Signatures,
     Table,
 )
 from sleutelworkshop.summary.order import Order
@@ -89,18 +91,28 @@ def _block(block: Block) -> str:
             return f"☐ {literal(text)}"
         case Bullets(items):
             return _bullets(literal(item) for item in items)
-        case Bars():
-            return _bars(block)
-        case Table(columns, rows):
-            return _table(columns, rows)
-        case FourFieldsBlock():
-            return f"**{inline(block.title)}**\n\n" + _bullets(
-                _field(field) for field in (block.both, block.only_across, block.only_up, block.neither)
-            )
+        case Said():
+            return _said(block)
         case Agreed():
             return "\n\n".join(_agreed(block))
         case Objected():
             return "\n\n".join(_objected(block))
+        case Bars() | Table() | FourFieldsBlock() | Signatures():
+            return _drawn_block(block)
+
+
+def _drawn_block(block: Bars | Table | FourFieldsBlock | Signatures) -> str:
+    match block:
+        case Bars():
+            return _bars(block)
+        case Table(columns, rows):
+            return _table(columns, rows)
+        case Signatures(signers):
+            return _table((_("Wie"), _("Naam en handtekening"), _("Datum")), ((each, "", "") for each in signers))
+        case FourFieldsBlock():
+            title = [f"**{inline(block.title)}**"] if block.title else []
+            fields = (block.both, block.only_across, block.only_up, block.neither)
+            return "\n\n".join((*title, _bullets(map(_field, fields))))
 
 
 def _agreed(agreed: Agreed) -> Iterator[str]:
@@ -113,9 +125,13 @@ def _agreed(agreed: Agreed) -> Iterator[str]:
 def _objected(objected: Objected) -> Iterator[str]:
     yield f"**{inline(objected.title)}**"
     yield literal(objected.text)
-    if objected.before:
-        yield literal(objected.before)
     yield f"{'☐' if objected.is_open else '☑'} {literal(objected.outcome)}"
+
+
+def _said(said: Said) -> str:
+    note = f" *({inline(said.note)})*" if said.note else ""
+    words = _bullets(map(literal, said.items)) if len(said.items) > 1 else "".join(map(literal, said.items))
+    return f"**{inline(said.team)}**{note}\n\n{words}".rstrip()
 
 
 def _bars(bars: Bars) -> str:

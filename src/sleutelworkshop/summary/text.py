@@ -28,16 +28,24 @@ from sleutelworkshop.summary.blocks import (
     Objected,
     Open,
     Paragraph,
+    Said,
+    Signatures,
     Table,
 )
 from sleutelworkshop.summary.order import Order
-from sleutelworkshop.summary.text_parts import CROSS, DrawnBar, Railed, Tabled, Underlined, literal, marked
+from sleutelworkshop.summary.text_parts import CROSS, Beside, DrawnBar, Railed, Tabled, Underlined, literal, marked
 
 MEASURE: Final = 100
 """Columns that a line has at most, however wide the terminal is: longer lines read badly."""
 
 NARROWEST: Final = 40
 """Columns below which tables and bars cannot be drawn; a narrower terminal folds them itself."""
+
+_NAMES: Final = 16
+"""Columns for the name of a team beside what it said."""
+
+_LINE: Final = 28
+"""Columns of a line to sign on."""
 
 
 class Look(Struct, frozen=True):
@@ -117,8 +125,10 @@ def _space(block: Block, above: Block | None) -> tuple[int, int, int, int]:
     if isinstance(block, Heading):
         return (5 if block.new_page else 1 if block.level == 3 else 2, 0, 0, 0)
     # An answer belongs to the question right above it; all else stands apart.
-    is_answer = isinstance(above, Heading) and above.level == 3
-    return (0 if is_answer else 1, 0, 0, 2)
+    is_answer = isinstance(above, Heading) and above.level == 3 and not isinstance(block, Bars | FourFieldsBlock)
+    # Teams follow each other as the lines of a list do.
+    follows = isinstance(block, Said) and isinstance(above, Said)
+    return (0 if is_answer or follows else 1, 0, 0, 2)
 
 
 def _block(block: Block, look: Look) -> RenderableType:
@@ -133,7 +143,9 @@ def _block(block: Block, look: Look) -> RenderableType:
             return marked("○", literal(text), look.open)
         case Bullets(items):
             return Group(*(marked("•", literal(item), look.rail) for item in items))
-        case Bars() | Table() | FourFieldsBlock():
+        case Said():
+            return _said(block, look)
+        case Bars() | Table() | FourFieldsBlock() | Signatures():
             return _drawn(block, look)
         case Agreed():
             return _agreed(block, look)
@@ -141,7 +153,7 @@ def _block(block: Block, look: Look) -> RenderableType:
             return _objected(block, look)
 
 
-def _drawn(block: Bars | Table | FourFieldsBlock, look: Look) -> RenderableType:
+def _drawn(block: Bars | Table | FourFieldsBlock | Signatures, look: Look) -> RenderableType:
     match block:
         case Bars():
             return _bars(block, look)
@@ -149,6 +161,8 @@ def _drawn(block: Bars | Table | FourFieldsBlock, look: Look) -> RenderableType:
             return Tabled(block, look.heading, look.quiet)
         case FourFieldsBlock():
             return _four_fields(block, look)
+        case Signatures():
+            return _signatures(block, look)
 
 
 def _heading(heading: Heading, look: Look) -> RenderableType:
@@ -168,12 +182,26 @@ def _agreed(agreed: Agreed, look: Look) -> RenderableType:
 
 
 def _objected(objected: Objected, look: Look) -> RenderableType:
-    said = [literal(objected.text)]
-    if objected.before:
-        said.append(literal(objected.before, look.quiet))
     mark, style = ("○", look.open) if objected.is_open else ("✓", look.done)
-    said.append(literal(f"{mark} {objected.outcome}", style))
-    return Group(literal(objected.title, look.heading), Padding(Group(*said), (0, 0, 0, 2)))
+    said = Group(literal(objected.text), literal(f"{mark} {objected.outcome}", style))
+    return Group(literal(objected.title, look.heading), Padding(said, (0, 0, 0, 2)))
+
+
+def _said(said: Said, look: Look) -> RenderableType:
+    """Return what a team said beside its name: one text as it is, items with a mark before each."""
+    items = [marked("•", literal(item), look.rail) for item in said.items] if len(said.items) > 1 else []
+    words = items or [literal(item) for item in said.items]
+    note = [literal(f"({said.note})", look.quiet)] if said.note else []
+    return Beside(literal(said.team, look.heading), _NAMES, Group(*words, *note))
+
+
+def _signatures(signatures: Signatures, look: Look) -> RenderableType:
+    grid = RichTable.grid(padding=(1, 3, 0, 0))
+    grid.add_column(max_width=30, overflow="fold")
+    grid.add_column(style=look.quiet, no_wrap=True)
+    for signer in signatures.signers:
+        grid.add_row(literal(signer), "_" * _LINE)
+    return grid
 
 
 def _bars(bars: Bars, look: Look) -> RenderableType:
@@ -197,9 +225,12 @@ def _four_fields(block: FourFieldsBlock, look: Look) -> RenderableType:
     top_left, top_right, low_left, low_right = (_field(each, look) for each in block.fields)
     grid.add_row(top_left, top_right)
     grid.add_row(low_left, low_right)
+    if not block.title:
+        return grid
     return Group(literal(block.title, look.question), Padding(grid, (1, 0, 0, 0)))
 
 
 def _field(field: FieldBlock, look: Look) -> RenderableType:
     names = [marked("•", literal(name), look.rail) for name in field.names] or [literal("–", look.quiet)]
-    return Group(literal(field.title, look.heading), *names, literal(field.advice, look.question))
+    advice = [literal(field.advice, look.question)] if field.advice else []
+    return Group(literal(field.title, look.heading), *names, *advice)

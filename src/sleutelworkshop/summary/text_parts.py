@@ -1,10 +1,11 @@
 """Rich renderables that the summary as text is laid out with."""
 
+from itertools import zip_longest
 from typing import Final
 
 from rich.box import Box
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.padding import Padding
 from rich.segment import Segment
@@ -23,6 +24,9 @@ UNDERLINED: Final = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _GAP: Final = 3
 """Columns from one column of a table to the next."""
 
+_FEW: Final = 8
+"""Rows that can stand beside each other when a table is turned on its side."""
+
 
 def literal(text: str, style: str = "") -> Text:
     """Return a text that is shown as it is, its long words folded."""
@@ -31,11 +35,29 @@ def literal(text: str, style: str = "") -> Text:
 
 def marked(mark: str, text: Text, style: str) -> RenderableType:
     """Return a text with a mark before it, its further lines below its first."""
-    grid = RichTable.grid(padding=(0, 1, 0, 0))
-    grid.add_column(style=style)
-    grid.add_column(overflow="fold")
-    grid.add_row(mark, text)
-    return grid
+    return Beside(literal(mark, style), len(mark) + 1, text)
+
+
+class Beside:
+    """Something with a text to the left of it, in a column of ``width``. Much lighter than a table of two cells."""
+
+    def __init__(self, left: Text, width: int, right: RenderableType) -> None:
+        self._left, self._width, self._right = left, width, right
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        right = Measurement.get(console, options.update_width(max(options.max_width - self._width, 1)), self._right)
+        return Measurement(right.minimum + self._width, right.maximum + self._width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        room = options.max_width - self._width
+        left = console.render_lines(self._left, options.update_width(self._width - 1))
+        right = console.render_lines(self._right, options.update_width(room), pad=False)
+        empty = [Segment(" " * (self._width - 1))]
+        for first, second in zip_longest(left, right):
+            yield from first or empty
+            yield Segment(" ")
+            yield from second or ()
+            yield Segment.line()
 
 
 class DrawnBar:
@@ -57,8 +79,8 @@ class DrawnBar:
 class Tabled:
     """A table, or where its words would have to be broken to fit beside each other, its rows one below the other."""
 
-    def __init__(self, table: Table, heading: str, quiet: str) -> None:
-        self._table, self._heading, self._quiet = table, heading, quiet
+    def __init__(self, table: Table, heading: str, quiet: str, *, is_turned: bool = False) -> None:
+        self._table, self._heading, self._quiet, self._is_turned = table, heading, quiet, is_turned
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         columns = list(zip(self._table.columns, *self._table.rows, strict=True))
@@ -66,12 +88,21 @@ class Tabled:
         most = [max(map(cell_len, cells)) for cells in columns]
         room = options.max_width - sum(least) - _GAP * (len(columns) - 1)
         if room < 0:
-            yield self._below_each_other()
+            turned = None if self._is_turned else self._turned()
+            yield turned or self._below_each_other()
             return
         # Worked out here, as Rich cuts words off when it has to make columns narrower by itself.
         extra = [top - low for top, low in zip(most, least, strict=True)]
         shares = share(min(room, sum(extra)), extra)
         yield self._side_by_side([low + more for low, more in zip(least, shares, strict=True)])
+
+    def _turned(self) -> "Tabled | None":
+        """Return a table of nothing but figures on its side, where there are few enough rows to stand as columns."""
+        if self._table.figures != 1 or len(self._table.rows) > _FEW:
+            return None
+        first, *others = zip(self._table.columns, *self._table.rows, strict=True)
+        turned = Table(first, tuple(others), figures=1)
+        return Tabled(turned, self._heading, self._quiet, is_turned=True)
 
     def _side_by_side(self, widths: list[int]) -> RenderableType:
         drawn = RichTable(
@@ -81,8 +112,9 @@ class Tabled:
             padding=(0, _GAP - 1, 0, 0),
             header_style=self._heading,
         )
-        for column, width in zip(self._table.columns, widths, strict=True):
-            drawn.add_column(literal(column), width=width, overflow="fold")
+        for number, (column, width) in enumerate(zip(self._table.columns, widths, strict=True)):
+            justify: JustifyMethod = "right" if self._table.is_figure(number) else "left"
+            drawn.add_column(literal(column), width=width, overflow="fold", justify=justify)
         for row in self._table.rows:
             drawn.add_row(*map(literal, row))
         return drawn

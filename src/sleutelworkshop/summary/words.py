@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sleutelworkshop.i18n import _
 
 
-def listed(items: Sequence[str]) -> str:
-    """Return items as a phrase: ``Blauw, Rood en Geel``."""
+def listed(items: Sequence[str], joined: str = "") -> str:
+    """Return items as a phrase: ``Blauw, Rood en Geel``; ``joined`` may put another word before the last."""
     if len(items) < 2:
         return "".join(items)
-    return _("{items} en {last}").format(items=", ".join(items[:-1]), last=items[-1])
+    return (joined or _("{items} en {last}")).format(items=", ".join(items[:-1]), last=items[-1])
 
 
 def decimal(number: float) -> str:

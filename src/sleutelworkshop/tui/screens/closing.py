@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,18 +15,21 @@ from textual.widgets import Static
 
 from sleutelworkshop import summary
 from sleutelworkshop.i18n import _
-from sleutelworkshop.printing import PrintError, send_to_printer
+from sleutelworkshop.printing import PrintError, print_pdf
 from sleutelworkshop.session.model import RefusedError, Session
-from sleutelworkshop.store import atomic
+from sleutelworkshop.store import atomic, preferences
 from sleutelworkshop.store.errors import explain
 from sleutelworkshop.store.overview import entry_of
 from sleutelworkshop.summary.arrangement import document
+from sleutelworkshop.summary.nameless import without_names
 from sleutelworkshop.summary.text import Look, renderable
+from sleutelworkshop.summary.words import listed
 from sleutelworkshop.tui.clock import Clock
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
+from sleutelworkshop.typesetting import TypesettingError
 
 
 class ClosingScreen(Screen[None]):
@@ -34,6 +38,7 @@ class ClosingScreen(Screen[None]):
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "save_as", _("bewaren als bestand")),
+        Binding("z", "save_as(True)", _("bewaren zonder namen")),
         Binding("p", "print", _("afdrukken")),
         Binding("f4", "app.show_room", _("Zien wat de zaal ziet"), show=False, priority=True),
         Binding("escape", "dismiss", _("terug"), key_display="esc"),
@@ -72,14 +77,21 @@ class ClosingScreen(Screen[None]):
         )
 
     @work
-    async def action_save_as(self) -> None:
-        """Ask for a file and save the arrangement in it; the ending of its name picks the format."""
+    async def action_save_as(self, nameless: bool = False) -> None:
+        """Ask for a file and save the arrangement in it; the ending of its name picks the format.
+
+        ``nameless`` puts initials in it in place of the names of people.
+        """
         texts = await self.app.push_screen_wait(
             FormScreen(
-                _("Bewaren als bestand"),
-                [FormField("path", _("Bestand"), str(Path.home() / f"{self._file_name}.md"))],
+                _("Bewaren zonder namen van mensen") if nameless else _("Bewaren als bestand"),
+                [FormField("path", _("Bestand"), str(Path.home() / f"{self._file_name}.pdf"))],
                 check=lambda texts: _check_path(texts["path"]),
-                details=_("Het einde van de naam bepaalt de vorm: .txt gewone tekst, .md Markdown, .json gegevens."),
+                details=_(
+                    "Het einde van de naam bepaalt de vorm: .pdf om te tekenen en op te hangen, .docx voor Word, "
+                    ".html voor internet, .csv voor een rekenblad, .ics voor je agenda, .txt gewone tekst, "
+                    ".md Markdown, .json gegevens."
+                ),
                 keep=_("Bewaren"),
             )
         )
@@ -88,13 +100,18 @@ class ClosingScreen(Screen[None]):
         path = _path(texts["path"])
         if path.exists() and not await self._may_replace(path):
             return
-        text = summary.render(self._session, summary.format_of(path) or "text", now=self._clock())
+        format = summary.format_of(path) or "text"  # noqa: A001 – the word of the summary
+        if summary.is_binary(format):  # which takes a moment
+            tell(self, _("Ik maak het bestand …"))
         try:
-            await asyncio.to_thread(atomic.write, path, text.encode(), mode=atomic.SHARED)
+            await asyncio.to_thread(self._save, path, format, nameless=nameless)
+        except RefusedError as fault:
+            tell(self, str(fault), "error")
         except OSError as fault:
             tell(self, explain(fault, path), "error")
         else:
-            tell(self, _("Bewaard: {path}").format(path=path))
+            saved = _("Bewaard: {path}").format(path=path)
+            tell(self, f"{saved} {summary.remark(self._session, format)}".strip())
 
     async def _may_replace(self, path: Path) -> bool:
         question = _("“{name}” bestaat al").format(name=path.name)
@@ -104,14 +121,30 @@ class ClosingScreen(Screen[None]):
     @work
     async def action_print(self) -> None:
         """Send the arrangement to the printer and say which one."""
-        text = summary.render(self._session, "text", now=self._clock())
         tell(self, _("Naar de printer …"))
         try:
-            printer = await asyncio.to_thread(send_to_printer, text, self._file_name)
+            printer = await asyncio.to_thread(self._print)
         except PrintError as fault:
             tell(self, str(fault), "error")
         else:
             tell(self, _("Verstuurd naar {printer}.").format(printer=printer))
+
+    def _save(self, path: Path, format: str, *, nameless: bool) -> None:  # noqa: A002 – the word of the summary
+        """Make a document and write it: on a thread, so that the screen stays alive."""
+        atomic.write(path, self._made(format, nameless=nameless), mode=atomic.SHARED)
+
+    def _print(self) -> str:
+        """Make the PDF and send it, idem; return what the printer is called."""
+        return print_pdf(self._made("pdf"), self._file_name)
+
+    def _made(self, format: str, *, nameless: bool = False) -> bytes:  # noqa: A002 – idem
+        """Make a document, with the logo if that can be shown."""
+        session = without_names(self._session) if nameless else self._session
+        make = partial(summary.export, session, format, now=self._clock())
+        try:
+            return make(logo=preferences.load().logo)
+        except (TypesettingError, OSError):
+            return make()
 
 
 def _path(typed: str) -> Path:
@@ -125,7 +158,8 @@ def _path(typed: str) -> Path:
 def _check_path(typed: str) -> None:
     path = _path(typed)
     if summary.format_of(path) is None:
-        raise RefusedError(_("Laat de naam eindigen op .txt, .md of .json."))
+        endings = listed(summary.SUFFIXES, _("{items} of {last}"))
+        raise RefusedError(_("Kies als einde {endings}.").format(endings=endings))
     for each in (path.parent, path):
         try:
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # which is told below

@@ -1,0 +1,55 @@
+"""Keeping what a command made as a file, without ever taking the place of something else."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from sleutelworkshop.commands import CommandError
+from sleutelworkshop.i18n import _
+from sleutelworkshop.store import atomic
+from sleutelworkshop.store.errors import DiskError, disk_explained, shown
+from sleutelworkshop.store.overview import entry_of
+
+
+def write(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file to pass on. With ``force`` it may take the place of another, but never of a session.
+
+    Raises:
+        CommandError: there is already a file of this name.
+        DiskError: it cannot be written.
+    """
+    with disk_explained(path):
+        if path.exists() and not entry_of(path).fault:
+            raise CommandError(_("“{name}” is een sessie: kies een andere naam.").format(name=shown(path)))
+        if path.exists() and not force:
+            raise CommandError(
+                _("“{name}” bestaat al: kies een andere naam, of vervang het met --force.").format(name=shown(path))
+            )
+        atomic.write(path, content, mode=atomic.SHARED)
+
+
+def keep(content: bytes, name: str, suffix: str) -> Path:
+    """Put something in a new file where the person is, or else among their documents, and return that file.
+
+    Raises:
+        DiskError: it can be put nowhere.
+    """
+    for folder in _folders():
+        names = (f"{name}{suffix}" if number == 1 else f"{name}-{number}{suffix}" for number in count(1))
+        try:
+            path = next(path for each in names if not (path := folder / each).exists())
+            with disk_explained(path):
+                atomic.write(path, content, mode=atomic.SHARED)
+        except (DiskError, OSError) as fault:
+            refused = fault if isinstance(fault, DiskError) else DiskError(str(fault))
+        else:
+            return path
+    raise refused
+
+
+def _folders() -> Iterator[Path]:
+    yield Path.cwd()
+    from platformdirs import user_documents_path  # seldom needed
+
+    yield user_documents_path()
+    yield Path.home()

@@ -1,0 +1,165 @@
+"""What a facilitator wants on paper: the name and the logo of their own organisation, in a file that they write.
+
+Nothing in it can keep a document from being made: what is wrong is told, and left out.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import Struct
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.store import atomic
+from sleutelworkshop.store.errors import disk_explained, explain, shown, told
+from sleutelworkshop.store.locations import preferences_file
+from sleutelworkshop.text import TextTooLongError, clean_line
+
+_NAME_LIMIT: Final = 60
+"""Characters in the name of an organisation that fit at the head of a page."""
+
+_FILE_LIMIT: Final = 64 * 1024
+
+LOGO_LIMIT: Final = 5 * 1024 * 1024
+"""Bytes in a logo: it goes into every document."""
+
+_SIDE_LIMIT: Final = 8000
+"""Pixels along a side of a PNG: more takes gigabytes to unpack."""
+
+_KINDS: Final = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".svg": b"<svg"}
+"""The endings of pictures that can be shown, and the bytes by which each is known."""
+
+
+_BACKSLASH: Final = re.compile(rb'=[ \t]*"[^"\n]*\\')
+"""A path of Windows between double quotes, where TOML takes a backslash for the beginning of a sign."""
+
+
+class Preferences(Struct, frozen=True):
+    """What is wanted. ``remarks`` are sentences on what is wrong with the file and could not be used."""
+
+    organisation: str = ""
+    logo: Path | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def load() -> Preferences:
+    """Return what is wanted; without a file, nothing."""
+    file = preferences_file()
+    try:
+        if file.stat().st_size > _FILE_LIMIT:
+            return Preferences(remarks=(_("“{name}” is te groot om te lezen.").format(name=shown(file)),))
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return Preferences()
+    except OSError as fault:
+        return Preferences(remarks=(explain(fault, file),))
+    try:
+        return _understood(tomllib.loads(raw.decode("utf-8-sig")), file)
+    except (ValueError, RecursionError) as fault:  # no TOML, or no UTF-8
+        return Preferences(remarks=(_no_toml(file, raw, fault),))
+
+
+def make_file() -> bool:
+    """Make the file with what can stand in it, when it is not there; return whether it was made.
+
+    Raises:
+        DiskError: it cannot be written.
+    """
+    file = preferences_file()
+    with disk_explained(file):
+        if file.exists():
+            return False
+        file.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write(file, _begin().encode())
+    return True
+
+
+def _begin() -> str:
+    return _(
+        "# Wat er boven je werkbladen en afdrukken staat. Pas aan wat je wilt en bewaar dit bestand.\n"
+        "# Een regel met een hekje ervoor telt niet mee: haal het hekje weg om hem te gebruiken.\n"
+        "\n"
+        "# De naam van je eigen organisatie of bureau:\n"
+        "# organisation = 'Bureau Voorbeeld'\n"
+        "\n"
+        "# Je logo: een png, jpg of svg. Tussen enkele aanhalingstekens kun je het pad plakken zoals het is.\n"
+        "# Een naam zonder map zoekt het programma in de map van dit bestand.\n"
+        "# logo = 'C:\\Users\\Sanne\\Pictures\\logo.png'\n"
+    )
+
+
+def _no_toml(file: Path, raw: bytes, fault: Exception) -> str:
+    if _BACKSLASH.search(raw):
+        return _("In “{name}” gaat het mis bij een \\: zet het pad tussen enkele aanhalingstekens.").format(
+            name=shown(file)
+        )
+    return _("“{name}” is niet te begrijpen ({cause}): kijk het na met `sleutelworkshop settings`.").format(
+        name=shown(file), cause=told(str(fault))
+    )
+
+
+def _understood(found: dict[str, Any], file: Path) -> Preferences:
+    remarks = [
+        _("In “{name}” staat “{word}”, en dat ken ik niet: het kan organisation of logo zijn.").format(
+            name=shown(file), word=told(word)
+        )
+        for word in found
+        if word not in {"organisation", "logo"}
+    ]
+    organisation, logo = "", None
+    try:
+        organisation = clean_line(_words(found, "organisation"), limit=_NAME_LIMIT)
+    except TextTooLongError as fault:
+        remarks.append(_("De naam van je organisatie past er niet. {why}").format(why=fault))
+    if wanted := clean_line(_words(found, "logo"), limit=4096 * 4):
+        # A path that is relative is so from the file, wherever the program was started.
+        path = file.parent / _at_home(Path(wanted))
+        if why := _fault_of(path):
+            remarks.append(_("{why} Ik laat het logo weg.").format(why=why))
+        else:
+            logo = path
+    return Preferences(organisation, logo, tuple(remarks))
+
+
+def _words(found: dict[str, Any], name: str) -> str:
+    value = found.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # ~somebody who has no home here
+        return path
+
+
+def _fault_of(logo: Path) -> str:
+    """Return what is wrong with a logo, as a sentence; empty when nothing is."""
+    name = shown(logo)
+    begins = _KINDS.get(logo.suffix.lower())
+    if begins is None:
+        return _("Het logo “{name}” moet een png, jpg of svg zijn.").format(name=name)
+    try:
+        if not logo.is_file():
+            return _("Het logo “{name}” is niet te vinden in {folder}.").format(
+                name=name, folder=told(str(logo.parent), 500)
+            )
+        if logo.stat().st_size > LOGO_LIMIT:
+            return _("Het logo “{name}” is te groot: er past 5 MB.").format(name=name)
+        with logo.open("rb") as opened:
+            head = opened.read(4096)
+    except (OSError, ValueError) as fault:  # ValueError: a NUL in the path
+        return explain(fault, logo) if isinstance(fault, OSError) else str(fault)
+    if not (begins in head if begins == _KINDS[".svg"] else head.startswith(begins)):
+        return _("“{name}” is van binnen geen {kind}.").format(name=name, kind=logo.suffix.lower().lstrip("."))
+    if begins == _KINDS[".png"] and max(_side(head, 16), _side(head, 20)) > _SIDE_LIMIT:
+        return _("Het logo “{name}” is te groot: maak het hoogstens {n} beeldpunten breed.").format(
+            name=name, n=_SIDE_LIMIT
+        )
+    return ""
+
+
+def _side(head: bytes, at: int) -> int:
+    """Return a side of a PNG, in pixels: it stands at a fixed place."""
+    return int.from_bytes(head[at : at + 4], "big")
