@@ -71,3 +71,14 @@ def test_an_action_says_who_and_what(session: Session) -> None:
         agreeing.add_action(session, who="x", what=" ", due=None)
     with pytest.raises(RefusedError, match="wie dit doet"):
         agreeing.add_action(session, who=" ", what="x", due=None)
+
+
+def test_the_words_that_an_objection_led_to_are_kept_with_it(session: Session, now: dt.datetime) -> None:
+    session = agreeing.agree(session, "doel", "Kinderen kiezen", [], now)
+    session = agreeing.object_to(session, "doel", who="Rood", what="Te vaag", now=now)
+    assert session.objections[0].text_after is None
+    session = agreeing.settle(agreeing.agree(session, "doel", "Kinderen kiezen zelf", [], now), 1, "Aangevuld", now)
+    session = agreeing.agree(session, "doel", "Heel iets anders", [], now)
+    assert (session.objections[0].text, session.objections[0].text_after) == ("Kinderen kiezen", "Kinderen kiezen zelf")
+    session = agreeing.object_to(agreeing.agree(session, "doel", "", [], now), "doel", who="", what="Leeg", now=now)
+    assert agreeing.settle(session, 2, "Het blijft weg", now).objections[1].text_after == ""

@@ -321,7 +321,7 @@ def test_a_script_of_one_part_is_not_protected_from_beginning_to_end() -> None:
 @pytest.mark.parametrize("name", sorted(V2))
 def test_all_else_of_a_file_of_version_2_is_as_it_was(name: str) -> None:
     before, after = v2(name), migrated(v2(name), 2)
-    assert after.keys() == before.keys() | {"rung"}
+    assert after.keys() == before.keys() | {"rung", "previous", "reviews"}
     assert after["meta"]["1"] == before["meta"]["1"] | {"version": 3}
     for table in before.keys() - {"meta", "script"}:
         for key, row in before[table].items():
@@ -473,3 +473,20 @@ def test_a_forged_file_of_version_3_is_one_dutch_sentence(what: str) -> None:
 def test_a_file_of_today_is_left_as_it_is() -> None:
     tables = tables_of(lived_in(), SEEN_AT)
     assert migrated(tables, VERSION) is tables
+
+
+@every_old_file
+def test_an_earlier_file_follows_nothing_up(path: Path) -> None:
+    session = read(path)
+    assert (session.previous, session.reviews) == (None, {})
+    assert all(objection.text_after is None for objection in session.objections)
+
+
+@pytest.mark.parametrize("table", ["previous", "reviews"])
+@every_old_file
+def test_what_an_earlier_version_never_held_is_refused(path: Path, table: str) -> None:
+    tables = tables_in(path)
+    tables[table] = {}
+    path.write_text(json.dumps(tables))
+    with pytest.raises(DamagedError, match="niet hoort"):
+        read(path)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from lived_in import lived_in
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.agreeing import add_action, agree, object_to, remove_action
 from sleutelworkshop.session.answering import answer, empty
@@ -186,8 +187,60 @@ FORGERIES: dict[str, Forgery] = {
     "an objection with more": lambda t: t["objections"]["1"].update(more="x"),
     "an action by number": lambda t: t["actions"]["1"].update(id=5),
     "an action due one day": lambda t: t["actions"]["1"].update(due="ooit"),
+    "words after an open objection": lambda t: t["objections"]["1"].update(settled_at=None),
+    "words after that are no words": lambda t: t["objections"]["1"].update(text_after=1),
+    "words after that are too long": lambda t: t["objections"]["1"].update(text_after="x" * 5_001),
+    "a review of nothing before": lambda t: t["reviews"].update(
+        {"1": {"about": "action/1", "went": "done", "note": "", "at": NOW.isoformat()}}
+    ),
+    "a meeting before of which nothing is known": lambda t: t["previous"].update(
+        {"1": {"date": "2026-09-16", "agreements": {}, "actions": []}}
+    ),
     "deep nesting": lambda t: t["actions"]["1"].update(who=[[[[[[[[]]]]]]]]),
 }
+
+
+FORGERIES_OF_A_SECOND_MEETING: dict[str, Callable[[Any], object]] = {
+    "another meeting before": lambda t: t["previous"].update({"2": t["previous"]["1"]}),
+    "a meeting on no day": lambda t: t["previous"]["1"].update(date="ooit"),
+    "a meeting with more": lambda t: t["previous"]["1"].update(more="x"),
+    "an agreement on nothing": lambda t: t["previous"]["1"]["agreements"].update(
+        niets={"text": "x", "consented": True}
+    ),
+    "an empty agreement": lambda t: t["previous"]["1"]["agreements"]["doel"].update(text="\n"),
+    "an agreement with more": lambda t: t["previous"]["1"]["agreements"]["doel"].update(more="x"),
+    "a consent that is none": lambda t: t["previous"]["1"]["agreements"]["doel"].update(consented="ja"),
+    "an action that stands there twice": lambda t: t["previous"]["1"]["actions"].append(
+        t["previous"]["1"]["actions"][0]
+    ),
+    "an action that is too long": lambda t: t["previous"]["1"]["actions"][0].update(what="x" * 201),
+    "no meeting before": lambda t: t["previous"].clear(),
+    "a review of another action": lambda t: t["reviews"]["1"].update(about="action/9"),
+    "a review of another component": lambda t: t["reviews"]["1"].update(about="agreement/aanpak"),
+    "a review in the place of another": lambda t: t["reviews"].update({"2": t["reviews"].pop("1")}),
+    "a review that says something else": lambda t: t["reviews"]["1"].update(went="misschien"),
+    "a review at no time": lambda t: t["reviews"]["1"].update(at="2026-11-23T12:00:00"),
+    "a review that is too long": lambda t: t["reviews"]["1"].update(note="x" * 5_001),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES_OF_A_SECOND_MEETING)
+def test_a_forged_second_meeting_is_one_dutch_sentence(name: str) -> None:
+    tables = on_disk(tables_of(lived_in(), NOW))
+    assert read(tables) == lived_in()
+    FORGERIES_OF_A_SECOND_MEETING[name](tables)
+    with pytest.raises(DamagedError, match=r"^“x\.json” is beschadigd: .* Er is niets aan veranderd\.$"):
+        read(tables)
+
+
+def test_the_texts_of_a_second_meeting_pass_the_gate() -> None:
+    tables = on_disk(tables_of(lived_in(), NOW))
+    evil = "x[/]\x1b[2J\x9b31m\u202e"
+    previous = tables["previous"]["1"]
+    previous["agreements"]["doel"]["text"] = previous["actions"][0]["who"] = previous["actions"][0]["what"] = evil
+    tables["reviews"]["1"]["note"] = tables["objections"]["1"]["text_after"] = evil
+    for text in strings(msgspec.to_builtins(read(tables))):
+        assert text.replace("\n", "").isprintable()
 
 
 @pytest.mark.parametrize("name", FORGERIES)

@@ -29,7 +29,7 @@ def names(root: ET.Element) -> set[str]:
 @pytest.mark.parametrize("name", ["empty", "half", "done", "example", "hostiles"])
 def test_it_is_valid_and_holds_only_what_we_put_in_it(name: str, request: pytest.FixtureRequest) -> None:
     root = tree(request.getfixturevalue(name))
-    ours = "html head meta title style body header main footer section div p span b h1 h2 h3 h4 dl dt dd ul li"
+    ours = "html head meta title style body header main footer section div p span b h1 h2 h3 h4 dl dt dd ul li del ins"
     drawn = "table caption thead tbody tr th td figure figcaption svg rect"
     assert names(root) <= {*ours.split(), *drawn.split()}
     handlers = [key for each in root.iter() for key in each.attrib if key.startswith("on") or key in ("href", "src")]

@@ -14,8 +14,9 @@ from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.agreeing import add_action, agree, consent, evaluate_on, object_to, settle
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.drafts import bookmarked, keep_draft
+from sleutelworkshop.session.following_up import copy_as_follow_up, review
 from sleutelworkshop.session.making import make
-from sleutelworkshop.session.model import AnswerRef, Bookmark, Session
+from sleutelworkshop.session.model import AnswerRef, Bookmark, Session, Went
 from sleutelworkshop.session.moving import add_minutes, go_on, mark_presented, start
 from sleutelworkshop.session.replanning import choose_end
 from sleutelworkshop.session.revealing import reveal
@@ -62,17 +63,28 @@ def small_script() -> Script:
     return load_script(Path(__file__).parents[1] / "small_script.toml")
 
 
-@cache
-def lived_in() -> Session:
-    """Return a session of the small script of which no table of its file is empty."""
+def meeting_before() -> Session:
+    """Return a session that leads to another one: something was agreed, and something promised."""
     session = make(
         small_script(),
         organisation="Basisschool De Eik",
         facilitator="Sanne",
         casus="Leren leren\nin groep 5",
         teams=["Blauw", "Rood", "Geel"],
-        now=NOON,
+        now=NOON - dt.timedelta(days=60),
     )
+    session = consent(agree(session, "doel", "Kinderen leren", [], session.made_at), "doel", session.made_at)
+    session = agree(session, "inhoud", "Lezen", [], session.made_at)
+    session = add_action(session, who="Sanne", what="Rooster vragen", due=dt.date(2026, 10, 5))
+    return add_action(session, who="Rood", what="Lokaal zoeken", due=None)
+
+
+@cache
+def lived_in() -> Session:
+    """Return a session of the small script of which no table of its file is empty."""
+    session = copy_as_follow_up(meeting_before(), NOON)
+    session = review(session, "action/1", Went.PARTLY, "De helft staat\nin het rooster", NOON + 2 * MINUTE)
+    session = review(session, "agreement/doel", Went.DONE, "", NOON + 3 * MINUTE)
     session = go_on(start(session, NOON), NOON + 4 * MINUTE)
     session = add_minutes(start(session, NOON + 5 * MINUTE), 2)
     for question, (one, other) in VALUES.items():

@@ -21,10 +21,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
-from room_app import START, Clock, Room
+from room_app import START, Clock, Room, room
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session import agreeing, moving
 from sleutelworkshop.session.answering import answer
+from sleutelworkshop.session.following_up import copy_as_follow_up
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import AnswerRef, Session
 from sleutelworkshop.session.teams import NAME_LIMIT
@@ -53,6 +54,7 @@ from sleutelworkshop.tui.screens.form import FormScreen
 from sleutelworkshop.tui.screens.harvest import HarvestScreen
 from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.new_session import NewSessionScreen
+from sleutelworkshop.tui.screens.review import ReviewScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.teams import TeamsScreen
 from sleutelworkshop.tui.screens.versions import VersionsScreen
@@ -244,6 +246,10 @@ async def test_nothing_hostile_acts_in_the_list_of_sessions_and_a_new_session(
         await at(now, DialogScreen)
         shows(now, organisation)
         await now.press("escape", "k")
+        while not isinstance(now.app.screen, DialogScreen):  # its worker goes on until that is answered
+            await now.pilot.pause()
+        shows(now)
+        await now.press("right", "enter")
         await at(now, SessionsScreen)
         shows(now)
         assert beginning(organisation) in told(now)
@@ -529,3 +535,27 @@ async def _closing(now: Room, known: Filled, folder: Path) -> None:
     assert beginning(name) in told(now).replace("\n", "")
     shows(now)
     await now.press("escape")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+async def test_nothing_hostile_acts_while_looking_back(tmp_path: Path, small_script: Script, hostile: str) -> None:
+    texts = Texts(hostile)
+    session = copy_as_follow_up(filled(texts, small_script), START)
+    async with room(tmp_path, session) as now:
+        await at(now, ReviewScreen)
+        assert now.session.previous is not None
+        action = now.session.previous.actions[0]
+        shows(now, action.what, action.who)
+        await now.press("enter")
+        await at(now, FormScreen)
+        note = texts.text()
+        await now.paste(note)
+        shows(now)
+        await now.press("ctrl+s", "2", "t")
+        await at(now, ReviewScreen)
+        shows(now, beginning(note))
+        await now.press("down")
+        shows(now, now.session.previous.agreements["doel"].text)
+        await now.press("f3")
+        await at(now, ClosingScreen)
+        shows(now, beginning(note), action.what)

@@ -21,8 +21,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from room_app import START, Clock
-from sleutelworkshop.session import agreeing, moving
-from sleutelworkshop.session.model import Session, StepRun
+from sleutelworkshop.session import agreeing, following_up, moving
+from sleutelworkshop.session.model import Session, StepRun, Went
 from sleutelworkshop.session.timing import expected_end
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.locations import example_path
@@ -68,6 +68,7 @@ SCENES = (
     Scene(name="consent-objection", step="instemming", keys=("enter", "b")),
     Scene(name="actions", everywhere=True, step="acties", keys=("enter",)),
     Scene(name="closing", everywhere=True, step="lezen", keys=("enter",)),
+    Scene(name="review", everywhere=True, step="welkom", keys=("w",), running=False),
     Scene(name="teams", everywhere=True, step="hoe", keys=("t",)),
     Scene(name="help", everywhere=True, step="hoe", keys=("question_mark",)),
     Scene(name="palette", step="hoe", keys=("ctrl+o",)),
@@ -75,7 +76,9 @@ SCENES = (
 
 
 def played(scene: Scene) -> Session:
-    """The example, with the room at the step of the scene, three minutes behind."""
+    """The example, with the room at the step of the scene, three minutes behind; or a meeting that follows it up."""
+    if scene.name == "review":
+        return followed_up(read(example_path()))
     session = moving.jump(read(example_path()), scene.step, START)
     session = replace(
         session, runs={**session.runs, scene.step: StepRun(session.runs[scene.step].minutes, used=scene.used)}
@@ -85,6 +88,16 @@ def played(scene: Scene) -> Session:
     planned = dt.timedelta(minutes=3 + sum(run.minutes for run in session.runs.values()))
     session = replace(session, begun_at=expected_end(session, START) - planned)
     return moving.start(session, START) if scene.running else session
+
+
+def followed_up(first: Session) -> Session:
+    """A meeting that follows up the example, of which the first actions were looked back on."""
+    session = replace(following_up.copy_as_follow_up(first, START), bookmark=None)
+    noted = "De mentor is gebeld. De ochtend prikken lukte nog niet: hij is tot de herfst met verlof."
+    session = following_up.review(session, "action/1", Went.DONE, "", START)
+    session = following_up.review(session, "action/3", Went.NOT, "", START)
+    session = following_up.review(session, "action/4", Went.DONE, "", START)
+    return following_up.review(session, "action/2", None, noted, START)
 
 
 class Picture(SingleFileSnapshotExtension):

@@ -97,7 +97,7 @@ def object_to(session: Session, component_id: str, *, who: str, what: str, now: 
 
 
 def settle(session: Session, objection_id: int, outcome: str, now: dt.datetime) -> Session:
-    """Return the session with what became of an objection.
+    """Return the session with what became of an objection; the agreement as it stands is what it led to.
 
     Raises:
         RefusedError: it does not say what became of it.
@@ -106,12 +106,13 @@ def settle(session: Session, objection_id: int, outcome: str, now: dt.datetime) 
     outcome = clean_text(outcome).strip()
     if not outcome:
         raise RefusedError(_("Schrijf op wat er met het bezwaar is gedaan."))
+
+    def settled(objection: Objection) -> Objection:
+        agreed = session.agreements.get(objection.component)
+        return replace(objection, outcome=outcome, settled_at=now, text_after=agreed.text if agreed else "")
+
     return replace(
-        session,
-        objections=tuple(
-            replace(each, outcome=outcome, settled_at=now) if each.id == objection_id else each
-            for each in session.objections
-        ),
+        session, objections=tuple(settled(each) if each.id == objection_id else each for each in session.objections)
     )
 
 

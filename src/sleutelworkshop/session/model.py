@@ -5,6 +5,7 @@ then by team, so that a change copies two small dicts, however many answers ther
 """
 
 import datetime as dt
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -84,7 +85,11 @@ class Agreement(Struct, frozen=True):
 
 
 class Objection(Struct, frozen=True, kw_only=True):
-    """An objection to a component, with the words it was made against; ``outcome`` says what became of it."""
+    """An objection to a component; ``outcome`` says what became of it.
+
+    ``text`` are the words it was made against, ``text_after`` those with which it was settled: empty when the agreement
+    was taken away, None while it is open, and for one that was settled before that was kept.
+    """
 
     id: int
     component: str
@@ -94,6 +99,7 @@ class Objection(Struct, frozen=True, kw_only=True):
     at: dt.datetime
     outcome: str = ""
     settled_at: dt.datetime | None = None
+    text_after: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -108,6 +114,37 @@ class Action(Struct, frozen=True):
     who: str
     what: str
     due: dt.date | None = None
+
+
+class Went(StrEnum):
+    """How something went that was agreed or promised the last time."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+class Review(Struct, frozen=True):
+    """What the group says, looking back, of one thing of the last time; ``went`` is None while only a note is made."""
+
+    went: Went | None
+    note: str
+    at: dt.datetime
+
+
+class EarlierAgreed(Struct, frozen=True):
+    """What was agreed on a component the last time, and whether the group consented to it."""
+
+    text: str
+    consented: bool
+
+
+class Previous(Struct, frozen=True):
+    """The meeting that a session follows up: its day, and what it ended in. It does not change any more."""
+
+    date: dt.date
+    agreements: dict[str, EarlierAgreed]
+    actions: tuple[Action, ...]
 
 
 class Draft(Struct, frozen=True):
@@ -145,7 +182,8 @@ class Session(Struct, frozen=True, kw_only=True):
     """The whole state. ``position`` is the step where the room is; ``casus`` what was known of it beforehand.
 
     ``ends_at`` is the end that the facilitator chose; without it the workshop ends when its planned minutes are over.
-    ``revealed`` are the questions of which the room may see the answers.
+    ``revealed`` are the questions of which the room may see the answers. ``previous`` is the meeting that this one
+    follows up; ``reviews`` say how that went, by what :mod:`.following_up` calls it.
 
     The last five are about the work on it and not about the room: undo leaves them alone. ``drafts`` stand by the
     form that they were typed into; ``earlier_answers`` (by question and then by team) and ``earlier_agreements``
@@ -172,6 +210,8 @@ class Session(Struct, frozen=True, kw_only=True):
     ends_at: dt.datetime | None = None
     revealed: tuple[str, ...] = ()
     rehearsal: Rehearsal | None = None
+    previous: Previous | None = None
+    reviews: dict[str, Review] = {}
     bookmark: Bookmark | None = None
     drafts: dict[str, Draft] = {}
     earlier_answers: dict[str, dict[str, tuple[Answer, ...]]] = {}

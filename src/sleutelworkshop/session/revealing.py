@@ -95,6 +95,8 @@ def for_the_room(session: Session) -> RoomView:
         answers={each: given for each, given in session.answers.items() if each in session.revealed},
         agreements={each: agreed for each, agreed in session.agreements.items() if _may_be_seen(session, each, agreed)},
         objections=tuple(_only_that(objection) for objection in session.objections),
+        previous=None,
+        reviews={},
         bookmark=None,
         drafts={},
         earlier_answers={},
@@ -118,7 +120,7 @@ def _may_be_seen(session: Session, component_id: str, agreed: Agreement) -> bool
 
 
 def _only_that(objection: Objection) -> Objection:
-    return replace(objection, who="", what="", text="", outcome="")
+    return replace(objection, who="", what="", text="", outcome="", text_after=None)
 
 
 def _without_notes(script: Script) -> Script:

@@ -3,9 +3,10 @@
 Version 2 (drafts and what was there before) added, to version 1: ``draft`` with every answer and agreement,
 ``bookmark`` with the session, and the tables ``drafts``, ``earlier`` and ``earlier/<question>``.
 
-Version 3 (the plan, the room and rehearsals) added ``ends_at``, ``revealed`` and ``rehearsal`` with the session,
-``still_since``, ``paused`` and ``dropped`` with a step, ``droppable`` and ``protected`` in the script, and the table
-``rung``. The last part of a script of before is its closing, and so protected.
+Version 3 (the plan, the room, rehearsals and following up) added ``ends_at``, ``revealed`` and ``rehearsal`` with the
+session, ``still_since``, ``paused`` and ``dropped`` with a step, ``text_after`` with an objection, ``droppable`` and
+``protected`` in the script, and the tables ``rung``, ``previous`` and ``reviews``. The last part of a script of before
+is its closing, and so protected.
 """
 
 from collections.abc import Callable, Mapping
@@ -49,19 +50,23 @@ def _from_1(tables: Tables) -> Tables:
 
 
 def _from_2(tables: Tables) -> Tables:
-    if "rung" in tables:
-        _too_much("rung")
+    new = ("rung", "previous", "reviews")
+    for name in new:
+        if name in tables:
+            _too_much(name)
     after: Tables = {"meta": {key: row | {"version": 3} for key, row in tables.get("meta", {}).items()}}
     for name, table in tables.items():
         if name == "session":
             after[name] = _with(table, ends_at=None, revealed=[], rehearsal=None)
         elif name == "steps":
             after[name] = _with(table, still_since=None, paused=0.0, dropped=False)
+        elif name == "objections":
+            after[name] = _with(table, text_after=None)
         elif name == "script":
             after[name] = {key: _script_from_2(script) for key, script in table.items()}
         elif name != "meta":
             after[name] = table
-    return {**after, "rung": {}}
+    return {**after, **{name: {} for name in new}}
 
 
 def _script_from_2(script: dict[str, Any]) -> dict[str, Any]:

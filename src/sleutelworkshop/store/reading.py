@@ -23,6 +23,7 @@ from sleutelworkshop.store.errors import DamagedError
 from sleutelworkshop.store.heading import ContentError, check_moment, fail, heading_of
 from sleutelworkshop.store.migrating import migrated
 from sleutelworkshop.store.places import Known, filled, rows_of, told_at
+from sleutelworkshop.store.reading_previous import read_previous, with_reviews
 from sleutelworkshop.store.reading_said import (
     read_actions,
     read_agreements,
@@ -84,7 +85,7 @@ def _session(tables: Tables) -> Session:
     with told_at("session 1"):
         organisation, facilitator = filled(clean_line(about.organisation)), clean_line(about.facilitator)
         casus = clean_text(about.casus).strip()
-    return Session(
+    session = Session(
         script=script,
         organisation=organisation,
         facilitator=facilitator,
@@ -98,6 +99,7 @@ def _session(tables: Tables) -> Session:
         ends_at=about.ends_at,
         revealed=_revealed(about.revealed, script),
         rehearsal=about.rehearsal,
+        previous=read_previous(tables, known),
         bookmark=_bookmark(about.bookmark, known),
         teams=teams,
         runs=runs,
@@ -111,6 +113,7 @@ def _session(tables: Tables) -> Session:
         earlier_agreements=read_earlier_agreements(tables, known),
         rung=_rung(tables, known),
     )
+    return with_reviews(session, tables)
 
 
 def _script(tables: Tables) -> Script:
@@ -185,6 +188,7 @@ def _check_moments(session: Session, seen_at: dt.datetime) -> None:
         ("earlier", (each.at for before in session.earlier_agreements.values() for each in before)),
         ("earlier", (each.at for given in earlier_answers for before in given.values() for each in before)),
         ("consents", session.consents.values()),
+        ("reviews", (said.at for said in session.reviews.values())),
         ("objections", (at for each in session.objections for at in (each.at, each.settled_at))),
     ]
     for place, each in moments:

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from sleutelworkshop.i18n import _
 from sleutelworkshop.session.answering import checked
 from sleutelworkshop.session.earlier import EarlierAgreements, EarlierAnswers
 from sleutelworkshop.session.model import Action, Agreement, Answer, AnswerRef, Draft, Objection
+from sleutelworkshop.store.heading import fail
 from sleutelworkshop.store.places import Known, filled, rows_of, told_at
 from sleutelworkshop.store.records import (
     AgreementRow,
@@ -106,7 +108,10 @@ def read_objections(tables: Tables, known: Known) -> tuple[Objection, ...]:
         with told_at(place):
             known.check_component(row.component)
             texts = {key: clean_text(getattr(row, key)).strip() for key in ("what", "text", "outcome")}
-            objections.append(replace(row, who=clean_line(row.who), **texts))
+            after = None if row.text_after is None else clean_text(row.text_after).strip()
+            if row.is_open and after is not None:
+                fail(_("het bezwaar is nog niet afgehandeld"))
+            objections.append(replace(row, who=clean_line(row.who), text_after=after, **texts))
     return tuple(objections)
 
 
@@ -115,5 +120,10 @@ def read_actions(tables: Tables) -> tuple[Action, ...]:
     actions = []
     for place, row in rows_of(tables, "actions", Action).items():
         with told_at(place):
-            actions.append(replace(row, who=clean_line(row.who), what=clean_line(row.what)))
+            actions.append(clean_action(row))
     return tuple(actions)
+
+
+def clean_action(action: Action) -> Action:
+    """Return an action with its texts through the gate."""
+    return replace(action, who=clean_line(action.who), what=clean_line(action.what))

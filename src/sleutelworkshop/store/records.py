@@ -13,7 +13,6 @@ from typing import Annotated, Any, Final, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
-from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.model import (
     Agreement,
     Answer,
@@ -21,10 +20,13 @@ from sleutelworkshop.session.model import (
     Bookmark,
     Draft,
     Rehearsal,
+    Review,
     Session,
+    Went,
 )
 from sleutelworkshop.session.values import Value
 from sleutelworkshop.store.heading import FORMAT, VERSION, Heading
+from sleutelworkshop.store.numbers import component_numbers, review_numbers, step_numbers, team_number
 from sleutelworkshop.store.tables import Tables
 
 _ANSWERS: Final = "answers/"
@@ -110,6 +112,15 @@ class RungRow(Struct, frozen=True, forbid_unknown_fields=True):
     step: str
     minute: Annotated[int, Meta(ge=0, le=20_000)]
     end: Annotated[int, Meta(ge=0, le=20_000)]
+
+
+class ReviewRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """How one thing of the meeting before went."""
+
+    about: str
+    went: Went | None
+    note: str
+    at: dt.datetime
 
 
 class ConsentRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -203,6 +214,8 @@ def _sources(session: Session) -> Iterator[tuple[str, object]]:
     yield "consents", session.consents
     yield "objections", session.objections
     yield "actions", session.actions
+    yield "previous", session.previous
+    yield "reviews", session.reviews
     yield "drafts", session.drafts
     yield "rung", session.rung
     questions = [question.id for question in session.script.questions()]
@@ -217,22 +230,24 @@ def _part(session: Session, table: str, of: Any) -> _Part:
         case "session":
             return _Part({1: _about(session)}, int, _itself)
         case "teams":
-            return _Part({team.id: team for team in of}, _team_number, _itself)
+            return _Part({team.id: team for team in of}, team_number, _itself)
         case "steps":
-            return _Part(of, _step_numbers(session.script), lambda key, run: StepRow(step=key, **_fields(run)))
+            return _Part(of, step_numbers(session.script), lambda key, run: StepRow(step=key, **_fields(run)))
         case "rung":
-            return _Part(of, _step_numbers(session.script), lambda key, rung: RungRow(key, rung.minute, rung.end))
+            return _Part(of, step_numbers(session.script), lambda key, rung: RungRow(key, rung.minute, rung.end))
         case "objections" | "actions":
             return _Part({each.id: each for each in of}, int, _itself)
+        case "reviews":
+            return _Part(of, review_numbers(session), _review)
         case "drafts":
             # By their order and not only by their forms: the oldest stands first.
             return _Part(dict(enumerate(of.items(), start=1)), int, lambda _key, item: _draft(*item))
-        case "script":
-            return _Part({1: of}, int, _itself)
+        case "script" | "previous":
+            return _Part({1: of} if of else {}, int, _itself)
     row = _ROWS.get(table)
     if row is not None:
-        return _Part(of, _component_numbers(session.script).__getitem__, row)
-    return _Part(of or {}, _team_number, _answer if table.startswith(_ANSWERS) else EarlierAnswersRow)
+        return _Part(of, component_numbers(session.script).__getitem__, row)
+    return _Part(of or {}, team_number, _answer if table.startswith(_ANSWERS) else EarlierAnswersRow)
 
 
 def _about(session: Session) -> AboutRow:
@@ -251,6 +266,10 @@ def _agreement(component_id: str, agreed: Agreement) -> AgreementRow:
     return AgreementRow(component_id, agreed.text, agreed.sources, agreed.at, agreed.draft)
 
 
+def _review(about: str, said: Review) -> ReviewRow:
+    return ReviewRow(about, said.went, said.note, said.at)
+
+
 def _draft(form: str, draft: Draft) -> DraftRow:
     return DraftRow(form, draft.texts, draft.at)
 
@@ -261,18 +280,6 @@ _ROWS: Final[Mapping[str, Callable[[Any, Any], Struct]]] = {
     "earlier": EarlierAgreementsRow,
 }
 """The tables with a row for each component."""
-
-
-def _step_numbers(script: Script) -> Callable[[str], int]:
-    return {step.id: number for number, step in enumerate(script.steps(), start=1)}.__getitem__
-
-
-def _component_numbers(script: Script) -> dict[str, int]:
-    return {component.id: number for number, component in enumerate(script.components, start=1)}
-
-
-def _team_number(team_id: str) -> int:
-    return int(team_id.removeprefix("t"))
 
 
 def _fields(value: Struct) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _MOST_COLUMNS: Final = 8
 
 def discussed(session: Session) -> Iterator[Block]:
     """Yield what was said in each part, also by teams that were set aside; nothing for a part without answers."""
-    casus = session.casus if session.agreements else ""  # until then it stands at the head
+    casus = "" if casus_at_head(session) else session.casus
     for part in session.script.parts:
         questions = [question for step in part.steps for question in step.questions]
         history = [block for step in part.steps for each in step.agrees for block in before(session, each)]
@@ -36,6 +36,11 @@ def discussed(session: Session) -> Iterator[Block]:
             if step.questions:
                 yield from _step(session, step)
         yield from history
+
+
+def casus_at_head(session: Session) -> bool:
+    """Return whether what was known of the casus stands at the head: until it is among what was answered."""
+    return not session.agreements or not any(session.answers.values())
 
 
 def part_title(part: Part) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from sleutelworkshop.dates import clock_time, long_date
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.summary.answers import discussed, team_title
+from sleutelworkshop.summary.answers import casus_at_head, discussed, team_title
 from sleutelworkshop.summary.blocks import Detail, Document
+from sleutelworkshop.summary.looking_back import looking_back
 from sleutelworkshop.summary.page import page
+from sleutelworkshop.summary.rewording import rewording
 from sleutelworkshop.summary.times import times
 
 
@@ -24,7 +26,7 @@ def document(session: Session, *, now: dt.datetime) -> Document:
         organisation=session.organisation,
         details=tuple(_details(session)),
         page=tuple(page(session)),
-        rest=(*discussed(session), *times(session, now)),
+        rest=(*looking_back(session), *rewording(session), *discussed(session), *times(session, now)),
         foot=tuple(_foot(session, now)),
     )
 
@@ -41,7 +43,7 @@ def _details(session: Session) -> Iterator[Detail]:
     if session.facilitator:
         yield Detail(_("Begeleider"), session.facilitator)
     yield Detail(ngettext("Team", "Teams", len(session.teams)), ", ".join(team_title(team) for team in session.teams))
-    if session.casus and not session.agreements:
+    if session.casus and casus_at_head(session):
         yield Detail(_("Casus vooraf"), session.casus)
 
 

@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.lettering import printable
+from sleutelworkshop.session.changed_words import Kind, Piece
 from sleutelworkshop.summary.blocks import (
     Agreed,
     Bars,
@@ -28,6 +29,7 @@ from sleutelworkshop.summary.blocks import (
     Objected,
     Open,
     Paragraph,
+    Reworded,
     Said,
     Signatures,
     Table,
@@ -113,12 +115,12 @@ class _Writer:
             case Bullets(items):
                 for item in items:
                     self._add("List Bullet", item)
-            case Said() | Agreed() | Objected():
+            case Said() | Agreed() | Objected() | Reworded():
                 self._spoken(block)
             case Bars() | Table() | FourFieldsBlock() | Signatures():
                 self._drawn(block)
 
-    def _spoken(self, block: Said | Agreed | Objected) -> None:
+    def _spoken(self, block: Said | Agreed | Objected | Reworded) -> None:
         match block:
             case Said():
                 self._said([block])
@@ -126,6 +128,8 @@ class _Writer:
                 self._agreed(block)
             case Objected():
                 self._objected(block)
+            case Reworded(pieces):
+                self._reworded(pieces)
 
     def _drawn(self, block: Bars | Table | FourFieldsBlock | Signatures) -> None:
         match block:
@@ -159,6 +163,13 @@ class _Writer:
     def _objected(self, objected: Objected) -> None:
         put(put(self._file.add_paragraph(), f"{objected.title}. ", bold=True), objected.text)
         self._add("Normal", f"{'○' if objected.is_open else '✓'} {objected.outcome}")
+
+    def _reworded(self, pieces: Sequence[Piece]) -> None:
+        paragraph = self._file.add_paragraph()
+        for each in pieces:
+            put(paragraph, each.text, bold=each.kind is Kind.CAME)
+            paragraph.runs[-1].font.strike = each.kind is Kind.GONE
+            paragraph.runs[-1].font.underline = each.kind is Kind.CAME
 
     def _said(self, answers: Sequence[Said]) -> None:
         table = self._new_table((_("Team"), _("Antwoord")))

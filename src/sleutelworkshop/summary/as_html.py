@@ -8,6 +8,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from sleutelworkshop.i18n import _
+from sleutelworkshop.session.changed_words import Kind, Piece
 from sleutelworkshop.summary.blocks import (
     Agreed,
     Bars,
@@ -21,6 +22,7 @@ from sleutelworkshop.summary.blocks import (
     Objected,
     Open,
     Paragraph,
+    Reworded,
     Said,
     Signatures,
     Table,
@@ -101,13 +103,13 @@ def _block(block: Block) -> Html:
             return el("p", el("span", "○", class_="mark", aria_hidden="true"), words("span", text), class_="open")
         case Bullets(items):
             return el("ul", *(words("li", item) for item in items))
-        case Said() | Agreed() | Objected():
+        case Said() | Agreed() | Objected() | Reworded():
             return _spoken(block)
         case Bars() | Table() | FourFieldsBlock() | Signatures():
             return _drawn(block)
 
 
-def _spoken(block: Said | Agreed | Objected) -> Html:
+def _spoken(block: Said | Agreed | Objected | Reworded) -> Html:
     match block:
         case Said():
             return _said(block)
@@ -115,6 +117,8 @@ def _spoken(block: Said | Agreed | Objected) -> Html:
             return _agreed(block)
         case Objected():
             return _objected(block)
+        case Reworded(pieces):
+            return el("p", *(piece for each in pieces for piece in (_piece(each), " ")), class_="reworded")
 
 
 def _drawn(block: Bars | Table | FourFieldsBlock | Signatures) -> Html:
@@ -157,6 +161,10 @@ def _objected(objected: Objected) -> Html:
         el("p", *_marked(objected.outcome, done=not objected.is_open)),
         class_="objected",
     )
+
+
+def _piece(piece: Piece) -> Html:
+    return words({Kind.SAME: "span", Kind.GONE: "del", Kind.CAME: "ins"}[piece.kind], piece.text)
 
 
 def _marked(text: str, *, done: bool) -> Iterator[Html]:

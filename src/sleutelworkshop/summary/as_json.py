@@ -14,7 +14,8 @@ from sleutelworkshop.script.model import (
     ScaleQuestion,
     TableQuestion,
 )
-from sleutelworkshop.session.model import Agreement, Answer, Objection, Session
+from sleutelworkshop.session import following_up
+from sleutelworkshop.session.model import Agreement, Answer, Objection, Previous, Session
 from sleutelworkshop.session.tally import field_of
 from sleutelworkshop.session.values import (
     ChoiceValue,
@@ -31,6 +32,7 @@ from sleutelworkshop.summary.answers import part_title
 from sleutelworkshop.summary.arrangement import title_of_document
 from sleutelworkshop.summary.gaps import find_gaps, open_points
 from sleutelworkshop.summary.order import Order
+from sleutelworkshop.summary.rewording import rewording_by, words_after
 from sleutelworkshop.summary.times import StepTime, step_times
 
 
@@ -47,6 +49,7 @@ def summary(order: Order) -> shape.Summary:
         workshop=_workshop(session),
         teams=tuple(shape.Team(team.id, team.name, team.present) for team in session.teams),
         arrangement=_arrangement(session),
+        previous=_previous(session, session.previous) if session.previous else None,
         answers=tuple(_answers(session)),
         times=tuple(_time(each) for each in step_times(session, order.now)),
         source=shape.Source(source.author, source.title, source.address),
@@ -54,10 +57,8 @@ def summary(order: Order) -> shape.Summary:
 
 
 def _time(time: StepTime) -> shape.StepTime:
-    part, step = time.part, time.step
-    return shape.StepTime(
-        shape.Named(part.id, part_title(part)), shape.Named(step.id, step.title), time.planned, time.used
-    )
+    part, step = shape.Named(time.part.id, part_title(time.part)), shape.Named(time.step.id, time.step.title)
+    return shape.StepTime(part, step, time.planned, time.used, time.paused, time.dropped)
 
 
 def _workshop(session: Session) -> shape.Workshop:
@@ -91,7 +92,7 @@ def _component(session: Session, component: Component) -> shape.Component:
         title=component.title,
         agreement=_agreement(session, agreement) if agreement else None,
         consented_at=session.consents.get(component.id),
-        objections=tuple(map(_objection, session.objections_to(component.id))),
+        objections=tuple(_objection(session, each) for each in session.objections_to(component.id)),
     )
 
 
@@ -103,7 +104,7 @@ def _agreement(session: Session, agreement: Agreement) -> shape.Agreement:
     return shape.Agreement(agreement.text, tuple(sources), agreement.at)
 
 
-def _objection(objection: Objection) -> shape.Objection:
+def _objection(session: Session, objection: Objection) -> shape.Objection:
     return shape.Objection(
         id=objection.id,
         who=objection.who,
@@ -112,7 +113,33 @@ def _objection(objection: Objection) -> shape.Objection:
         made_at=objection.at,
         outcome=objection.outcome,
         settled_at=objection.settled_at,
+        after=None if objection.is_open else words_after(session, objection),
+        changes=tuple(shape.Piece(each.text, each.kind) for each in rewording_by(session, objection)),
     )
+
+
+def _previous(session: Session, previous: Previous) -> shape.Previous:
+    actions = (
+        shape.EarlierAction(
+            *(each.id, each.who, each.what, each.due),
+            *_review(session, following_up.key_of_action(each)),
+            taken_over=following_up.is_taken_over(session, each),
+        )
+        for each in previous.actions
+    )
+    agreements = (
+        shape.EarlierAgreement(
+            *(shape.Named(component.id, component.title), agreed.text, agreed.consented),
+            *_review(session, following_up.key_of_agreement(component.id)),
+        )
+        for component in session.script.components
+        if (agreed := previous.agreements.get(component.id))
+    )
+    return shape.Previous(previous.date, tuple(actions), tuple(agreements))
+
+
+def _review(session: Session, key: str) -> tuple[str | None, str]:
+    return following_up.went(session, key), following_up.note(session, key)
 
 
 def _answers(session: Session) -> Iterator[shape.AnyAnswer]:

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from sleutelworkshop.session.changed_words import Piece
+
 
 class Heading(Struct, frozen=True):
     """Begins a piece: level 1 right below the title, 2 (a step) and 3 (a question) below that.
@@ -147,8 +149,26 @@ class Objected(Struct, frozen=True):
     is_open: bool
 
 
+class Reworded(Struct, frozen=True):
+    """Words of before and after as one text: what stayed, what went and what came, each to be told from the others."""
+
+    pieces: tuple[Piece, ...]
+
+
 Block: TypeAlias = (
-    Heading | Paragraph | Note | Open | Bullets | Bars | Table | Said | FourFieldsBlock | Agreed | Objected | Signatures
+    Heading
+    | Paragraph
+    | Note
+    | Open
+    | Bullets
+    | Bars
+    | Table
+    | Said
+    | FourFieldsBlock
+    | Agreed
+    | Objected
+    | Reworded
+    | Signatures
 )
 
 

@@ -1,15 +1,18 @@
 """What is still missing before the group can say: this is our arrangement."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.script.model import Component, StepKind
+from sleutelworkshop.session.following_up import key_of_action, key_of_agreement, not_reviewed
 from sleutelworkshop.session.model import Objection, Session
 from sleutelworkshop.summary.words import listed
 
 
 class Gaps(Struct, frozen=True):
-    """What is still open. Only what the script asks for can be missing."""
+    """What is still open. Only what the script asks for can be missing, and looking back on what is followed up."""
 
     not_agreed: tuple[Component, ...]
     drafts: tuple[Component, ...]
@@ -18,6 +21,7 @@ class Gaps(Struct, frozen=True):
     no_actions: bool
     no_evaluation: bool
     not_finished: bool
+    not_reviewed: tuple[str, ...]
 
     def __bool__(self) -> bool:
         """Whether anything is open."""
@@ -29,6 +33,7 @@ class Gaps(Struct, frozen=True):
             or self.no_actions
             or self.no_evaluation
             or self.not_finished
+            or self.not_reviewed
         )
 
 
@@ -44,6 +49,7 @@ def find_gaps(session: Session) -> Gaps:
         no_actions=StepKind.ACTIONS in kinds and not session.actions,
         no_evaluation=StepKind.ACTIONS in kinds and session.evaluation is None,
         not_finished=session.finished_at is None,
+        not_reviewed=not_reviewed(session),
     )
 
 
@@ -89,7 +95,17 @@ def open_points(session: Session, gaps: Gaps) -> tuple[str, ...]:
         points.append(_("Acties: nog niemand heeft iets op zich genomen."))
     if gaps.no_evaluation:
         points.append(_("Evaluatie: nog geen datum."))
-    return tuple(points)
+    return (*points, *_not_looked_back_on(session, gaps))
+
+
+def _not_looked_back_on(session: Session, gaps: Gaps) -> Iterator[str]:
+    open_keys = set(gaps.not_reviewed)
+    for action in session.previous.actions if session.previous else ():
+        if key_of_action(action) in open_keys:
+            yield _("Terugblik: “{what}” ({who}) is nog niet besproken.").format(what=action.what, who=action.who)
+    for component in session.script.components:
+        if key_of_agreement(component.id) in open_keys:
+            yield _("Terugblik: de afspraak over “{title}” is nog niet besproken.").format(title=component.title)
 
 
 def _in_short(session: Session, gaps: Gaps) -> list[str]:
@@ -116,4 +132,12 @@ def _in_short(session: Session, gaps: Gaps) -> list[str]:
         parts.append(_("er zijn nog geen acties"))
     if gaps.no_evaluation:
         parts.append(_("er is nog geen datum voor de evaluatie"))
+    if count := len(gaps.not_reviewed):
+        parts.append(
+            ngettext(
+                "{n} punt van de terugblik is nog niet besproken",
+                "{n} punten van de terugblik zijn nog niet besproken",
+                count,
+            ).format(n=count)
+        )
     return parts

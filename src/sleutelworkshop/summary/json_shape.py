@@ -110,8 +110,19 @@ class Agreement(Struct, frozen=True):
     agreed_at: dt.datetime
 
 
+class Piece(Struct, frozen=True):
+    """Some words, and what became of them: ``kind`` is ``same``, ``gone`` or ``came``."""
+
+    text: str
+    kind: str
+
+
 class Objection(Struct, frozen=True):
-    """An objection to the words in ``against``; ``outcome`` is empty while it is open."""
+    """An objection to the words in ``against``; ``outcome`` is empty while it is open.
+
+    ``after`` are the words that it led to, null while it is open; ``changes`` the two as one text, and empty when the
+    words stayed the same.
+    """
 
     id: int
     who: str
@@ -120,6 +131,8 @@ class Objection(Struct, frozen=True):
     made_at: dt.datetime
     outcome: str
     settled_at: dt.datetime | None
+    after: str | None
+    changes: tuple[Piece, ...]
 
 
 class Component(Struct, frozen=True):
@@ -152,6 +165,39 @@ class Arrangement(Struct, frozen=True):
     evaluation: dt.date | None
 
 
+class EarlierAction(Struct, frozen=True):
+    """An action of the last time. ``went`` is ``done``, ``partly``, ``not``, or null when that was not said yet.
+
+    ``taken_over`` is true for one that is an action of this time as well.
+    """
+
+    id: int
+    who: str
+    what: str
+    due: dt.date | None
+    went: str | None
+    note: str
+    taken_over: bool
+
+
+class EarlierAgreement(Struct, frozen=True):
+    """What was agreed on a component the last time, and how that went."""
+
+    component: Named
+    text: str
+    consented: bool
+    went: str | None
+    note: str
+
+
+class Previous(Struct, frozen=True):
+    """The meeting that this one follows up, and what is said of it now."""
+
+    date: dt.date
+    actions: tuple[EarlierAction, ...]
+    agreements: tuple[EarlierAgreement, ...]
+
+
 class Team(Struct, frozen=True):
     """A team; ``present`` is false for one that was set aside."""
 
@@ -173,12 +219,17 @@ class Workshop(Struct, frozen=True):
 
 
 class StepTime(Struct, frozen=True):
-    """What a step was given and what it took, in whole minutes; ``used`` is null for one that was not begun."""
+    """What a step was given and what it took, in whole minutes; ``used`` is null for one that was not begun.
+
+    ``paused`` is how long its time stood still in between; ``dropped`` whether it was left out.
+    """
 
     part: Named
     step: Named
     planned: int
     used: int | None
+    paused: int
+    dropped: bool
 
 
 class Source(Struct, frozen=True):
@@ -190,7 +241,10 @@ class Source(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """The whole of it. ``answers`` go by question, in the order of the script, and then by team; ``times`` by step."""
+    """The whole of it. ``answers`` go by question, in the order of the script, and then by team; ``times`` by step.
+
+    ``previous`` is null for a meeting that follows nothing up.
+    """
 
     format: str = "sleutelworkshop-summary"
     version: int = 1
@@ -198,6 +252,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     workshop: Workshop
     teams: tuple[Team, ...]
     arrangement: Arrangement
+    previous: Previous | None
     answers: tuple[AnyAnswer, ...]
     times: tuple[StepTime, ...]
     source: Source

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sleutelworkshop.i18n import _
+from sleutelworkshop.session.changed_words import Kind, Piece
 from sleutelworkshop.summary.blocks import (
     Agreed,
     Bar,
@@ -19,6 +20,7 @@ from sleutelworkshop.summary.blocks import (
     Objected,
     Open,
     Paragraph,
+    Reworded,
     Said,
     Signatures,
     Table,
@@ -27,6 +29,9 @@ from sleutelworkshop.summary.order import Order
 
 _BAR: Final = 10
 """Characters of a full bar."""
+
+_SIGNS: Final = {Kind.SAME: "", Kind.GONE: "~~", Kind.CAME: "**"}
+"""What stands around words that went or came."""
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[<|~#]|&(?=#?\w+;)")
 """What means something anywhere in a line."""
@@ -56,13 +61,7 @@ def to_markdown(document: Document) -> str:
 
 def literal(text: str) -> str:
     """Return Markdown that shows ``text`` exactly, with its lines and its empty lines."""
-    paragraphs: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        if line.strip():
-            paragraphs[-1].append(_line(line))
-        elif paragraphs[-1]:
-            paragraphs.append([])
-    return "\n\n".join("\\\n".join(lines) for lines in paragraphs if lines)
+    return _paragraphs(map(_line, text.split("\n")))
 
 
 def inline(text: str) -> str:
@@ -73,6 +72,16 @@ def inline(text: str) -> str:
 def indented(text: str, by: int) -> str:
     """Return Markdown of several lines so that all of it belongs to the item that its first line begins."""
     return text.replace("\n", "\n" + " " * by).replace("\n" + " " * by + "\n", "\n\n")
+
+
+def _paragraphs(lines: Iterable[str]) -> str:
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            paragraphs[-1].append(line)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return "\n\n".join("\\\n".join(lines) for lines in paragraphs if lines)
 
 
 def _line(line: str) -> str:
@@ -97,6 +106,8 @@ def _block(block: Block) -> str:
             return "\n\n".join(_agreed(block))
         case Objected():
             return "\n\n".join(_objected(block))
+        case Reworded(pieces):
+            return _quoted(_reworded(pieces))
         case Bars() | Table() | FourFieldsBlock() | Signatures():
             return _drawn_block(block)
 
@@ -132,6 +143,18 @@ def _said(said: Said) -> str:
     note = f" *({inline(said.note)})*" if said.note else ""
     words = _bullets(map(literal, said.items)) if len(said.items) > 1 else "".join(map(literal, said.items))
     return f"**{inline(said.team)}**{note}\n\n{words}".rstrip()
+
+
+def _reworded(pieces: Iterable[Piece]) -> str:
+    """Return changed words, with signs around those in each line: no sign reaches over a line end."""
+    lines = [""]
+    for piece in pieces:
+        for number, part in enumerate(piece.text.split("\n")):
+            if number:
+                lines.append("")
+            words, sign = _line(part), _SIGNS[piece.kind]
+            lines[-1] += f"{sign}{words}{sign} " if words else ""
+    return _paragraphs(line.rstrip() for line in lines)
 
 
 def _bars(bars: Bars) -> str:

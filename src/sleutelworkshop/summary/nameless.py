@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from msgspec.structs import replace
 
 from sleutelworkshop.script.model import AnyQuestion, TableQuestion, TextColumn
-from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.model import Action, Objection, Previous, Session
 from sleutelworkshop.session.values import ListValue, Row, TableValue, TextValue, Value
 
 _Hide: TypeAlias = Callable[[str], str]
@@ -43,7 +43,8 @@ _SMALL: Final = frozenset(
 
 def without_names(session: Session) -> Session:
     """Return the session with initials in place of the names of people."""
-    named = [session.facilitator, *(each.who for each in session.actions), *(each.who for each in session.objections)]
+    promised = (*session.actions, *(session.previous.actions if session.previous else ()))
+    named = [session.facilitator, *(each.who for each in promised), *(each.who for each in session.objections)]
     teams = {team.name.casefold() for team in session.teams}
     kept = {word.casefold() for team in session.teams for word in _WORD.findall(team.name)}
     people = [text for text in named if text.casefold() not in teams]
@@ -60,12 +61,26 @@ def without_names(session: Session) -> Session:
             for question, given in session.answers.items()
         },
         agreements={key: replace(each, text=hide(each.text)) for key, each in session.agreements.items()},
-        objections=tuple(
-            replace(each, who=hide(each.who), what=hide(each.what), text=hide(each.text), outcome=hide(each.outcome))
-            for each in session.objections
-        ),
-        actions=tuple(replace(each, who=hide(each.who), what=hide(each.what)) for each in session.actions),
+        objections=tuple(_in_objection(each, hide) for each in session.objections),
+        actions=_in_actions(session.actions, hide),
+        previous=_in_previous(session.previous, hide) if session.previous else None,
+        reviews={key: replace(each, note=hide(each.note)) for key, each in session.reviews.items()},
     )
+
+
+def _in_objection(objection: Objection, hide: _Hide) -> Objection:
+    fields = {name: hide(getattr(objection, name)) for name in ("who", "what", "text", "outcome")}
+    after = objection.text_after
+    return replace(objection, **fields, text_after=None if after is None else hide(after))
+
+
+def _in_actions(actions: tuple[Action, ...], hide: _Hide) -> tuple[Action, ...]:
+    return tuple(replace(each, who=hide(each.who), what=hide(each.what)) for each in actions)
+
+
+def _in_previous(previous: Previous, hide: _Hide) -> Previous:
+    agreements = {key: replace(each, text=hide(each.text)) for key, each in previous.agreements.items()}
+    return replace(previous, agreements=agreements, actions=_in_actions(previous.actions, hide))
 
 
 def _names(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sleutelworkshop.dates import clock_time, long_date, short_date
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.script.model import Component, StepKind
+from sleutelworkshop.session.following_up import is_carried_on
 from sleutelworkshop.session.model import Agreement, Session
 from sleutelworkshop.summary.blocks import Agreed, Block, Bullets, Heading, Open, Paragraph, Signatures, Table
 from sleutelworkshop.summary.charts import small_chart
@@ -63,7 +64,10 @@ def _agreed(session: Session, component: Component, agreement: Agreement) -> Agr
     sources = tuple(team.name for team in session.teams if team.id in named)
     consented = component.id in session.consents
     consent = _("Ingestemd.") if consented else _("Nog geen instemming.") if _asks(session) else ""
-    return Agreed(agreement.text, sources, _origin(sources, len(session.teams)), consent, consented)
+    origin = _origin(sources, len(session.teams))
+    if session.previous and is_carried_on(session, component.id):
+        origin = _("Zo afgesproken op {date}.").format(date=long_date(session.previous.date))
+    return Agreed(agreement.text, sources, origin, consent, consented)
 
 
 def _asks(session: Session) -> bool:

@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table as RichTable
 
+from sleutelworkshop.session.changed_words import Kind
 from sleutelworkshop.summary.blocks import (
     Agreed,
     Bars,
@@ -28,12 +29,23 @@ from sleutelworkshop.summary.blocks import (
     Objected,
     Open,
     Paragraph,
+    Reworded,
     Said,
     Signatures,
     Table,
 )
 from sleutelworkshop.summary.order import Order
-from sleutelworkshop.summary.text_parts import CROSS, Beside, DrawnBar, Railed, Tabled, Underlined, literal, marked
+from sleutelworkshop.summary.text_parts import (
+    CROSS,
+    Beside,
+    DrawnBar,
+    Railed,
+    Tabled,
+    Underlined,
+    literal,
+    marked,
+    reworded,
+)
 
 MEASURE: Final = 100
 """Columns that a line has at most, however wide the terminal is: longer lines read badly."""
@@ -143,14 +155,23 @@ def _block(block: Block, look: Look) -> RenderableType:
             return marked("○", literal(text), look.open)
         case Bullets(items):
             return Group(*(marked("•", literal(item), look.rail) for item in items))
-        case Said():
-            return _said(block, look)
+        case Said() | Agreed() | Objected() | Reworded():
+            return _spoken(block, look)
         case Bars() | Table() | FourFieldsBlock() | Signatures():
             return _drawn(block, look)
+
+
+def _spoken(block: Said | Agreed | Objected | Reworded, look: Look) -> RenderableType:
+    match block:
+        case Said():
+            return _said(block, look)
         case Agreed():
             return _agreed(block, look)
         case Objected():
             return _objected(block, look)
+        case Reworded(pieces):
+            styles = {Kind.GONE: f"strike {look.open}", Kind.CAME: f"bold underline {look.done}"}
+            return Railed(reworded(pieces, styles), look.rail)
 
 
 def _drawn(block: Bars | Table | FourFieldsBlock | Signatures, look: Look) -> RenderableType:

@@ -1,5 +1,6 @@
 """Rich renderables that the summary as text is laid out with."""
 
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Final
 
@@ -12,6 +13,7 @@ from rich.segment import Segment
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from sleutelworkshop.session.changed_words import Kind, Piece
 from sleutelworkshop.session.planning import share
 from sleutelworkshop.summary.blocks import Bar, Table
 
@@ -20,6 +22,9 @@ CROSS: Final = Box("    \n  │ \n    \n  │ \n ─┼ \n    \n  │ \n    \n")
 
 UNDERLINED: Final = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 """Lines of a table that has only a line below its head."""
+
+_SIGNS: Final = {Kind.SAME: ("", ""), Kind.GONE: ("[-", "-]"), Kind.CAME: ("{+", "+}")}
+"""What stands around words that went or came: a text on paper has no colours, and often no strokes either."""
 
 _GAP: Final = 3
 """Columns from one column of a table to the next."""
@@ -31,6 +36,16 @@ _FEW: Final = 8
 def literal(text: str, style: str = "") -> Text:
     """Return a text that is shown as it is, its long words folded."""
     return Text(text, style=style, overflow="fold")
+
+
+def reworded(pieces: Iterable[Piece], styles: Mapping[Kind, str]) -> Text:
+    """Return changed words as one text, with a sign around what went and what came."""
+    shown = literal("")
+    for piece in pieces:
+        (opens, closes), words = _SIGNS[piece.kind], piece.text.rstrip()
+        shown.append(f"{opens}{words}{closes}", styles.get(piece.kind, ""))
+        shown.append(piece.text[len(words) :])
+    return shown
 
 
 def marked(mark: str, text: Text, style: str) -> RenderableType:

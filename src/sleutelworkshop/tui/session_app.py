@@ -180,7 +180,7 @@ class SessionApp(LeavingApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "save_elsewhere":
             return self.desk is not None and self.desk.save_state.unsaved
-        if action == "show_room":
+        if action in {"arrangement", "show_room"}:
             return self.desk is not None
         return super().check_action(action, parameters)
 
@@ -190,6 +190,16 @@ class SessionApp(LeavingApp):
 
         if self.desk is not None:
             self.push_screen(RoomScreen(self.desk))
+
+    def action_arrangement(self) -> None:
+        """Show the arrangement as it stands now, in front of whatever is being done, which waits as it is."""
+        from sleutelworkshop.tui.screens.base import WorkshopScreen
+        from sleutelworkshop.tui.screens.closing import ClosingScreen
+
+        if self.desk is not None:
+            below = [screen for screen in self.screen_stack if isinstance(screen, WorkshopScreen)]
+            at = below[-1].component_at_hand if below else ""
+            self.push_screen(ClosingScreen(self.desk.session, self.desk.path.stem, self.desk.clock, at))
 
     @work(group="elsewhere")
     async def action_save_elsewhere(self) -> None:

@@ -37,6 +37,7 @@ class WorkshopScreen(Screen[ResultT]):
         Binding("ctrl+y", "redo", _("Opnieuw doen"), show=False),
         Binding("f5", "start", _("De tijd starten"), show=False, priority=True),
         Binding("f5", "pause", _("De tijd stilzetten"), show=False, priority=True),
+        Binding("f3", "app.arrangement", _("Het arrangement zoals het nu is"), show=False, priority=True),
         Binding("f8", "app.save_elsewhere", _("elders opslaan"), priority=True),
         Binding("f4", "app.show_room", _("Zien wat de zaal ziet"), show=False, priority=True),
     ]
@@ -76,6 +77,11 @@ class WorkshopScreen(Screen[ResultT]):
     def place(self) -> Bookmark | None:
         """Where the facilitator is at work: there the session goes on after a crash."""
         return Bookmark(self.place_name) if self.place_name else None
+
+    @property
+    def component_at_hand(self) -> str:
+        """The component that is worked on: where the arrangement opens."""
+        return ""
 
     def tick(self) -> None:
         """Show what changes with time alone."""

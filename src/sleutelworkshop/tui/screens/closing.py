@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,7 +23,7 @@ from sleutelworkshop.store.errors import explain
 from sleutelworkshop.store.overview import entry_of
 from sleutelworkshop.summary.arrangement import document
 from sleutelworkshop.summary.nameless import without_names
-from sleutelworkshop.summary.text import Look, renderable
+from sleutelworkshop.summary.text import Look, renderable, to_text
 from sleutelworkshop.summary.words import listed
 from sleutelworkshop.tui.clock import Clock
 from sleutelworkshop.tui.human import tell
@@ -41,15 +42,15 @@ class ClosingScreen(Screen[None]):
         Binding("z", "save_as(True)", _("bewaren zonder namen")),
         Binding("p", "print", _("afdrukken")),
         Binding("f4", "app.show_room", _("Zien wat de zaal ziet"), show=False, priority=True),
-        Binding("escape", "dismiss", _("terug"), key_display="esc"),
+        Binding("escape,f3", "dismiss", _("terug"), key_display="esc"),
     ]
 
     paper = getters.query_one("#paper", Static)
 
-    def __init__(self, session: Session, name: str, clock: Clock) -> None:
-        """``name`` is the name of the session's file: what is saved from here is called after it."""
+    def __init__(self, session: Session, name: str, clock: Clock, at: str = "") -> None:
+        """``name`` is that of the session's file, for what is saved from here; ``at`` the component to open at."""
         super().__init__()
-        self._session, self._file_name, self._clock = session, name, clock
+        self._session, self._file_name, self._clock, self._at = session, name, clock, at
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="paper-scroll"):
@@ -60,6 +61,16 @@ class ClosingScreen(Screen[None]):
         self._draw()
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw())
         self.query_one("#paper-scroll").focus()
+        if self._at:
+            self.call_after_refresh(self._go_to, self._session.script.component(self._at).title)
+
+    def _go_to(self, heading: str) -> None:
+        """Bring a heading to the top; one that is not there, or folded, is left to the reader to find."""
+        printed = to_text(document(self._session, now=self._clock()), width=self.paper.size.width).split("\n")
+        for number, (line, below) in enumerate(pairwise(printed)):
+            if line.strip() == heading and below.strip().startswith("━"):
+                self.query_one("#paper-scroll").scroll_to(y=number, animate=False)
+                return
 
     def _draw(self) -> None:
         self.paper.update(renderable(document(self._session, now=self._clock()), self._look()))

@@ -84,6 +84,10 @@ class ConsentScreen(WorkshopScreen[None]):
     def _component(self) -> Component:
         return self.desk.session.script.components[self.components.highlighted or 0]
 
+    @property
+    def component_at_hand(self) -> str:
+        return self._component.id
+
     def _draw_words(self) -> None:
         self.words.update(Content("\n").join(_words(self.desk.session, self._component)))
         self.refresh_bindings()
@@ -170,9 +174,9 @@ class ConsentScreen(WorkshopScreen[None]):
         def settle(session: Session) -> Session:
             now = self.desk.now()
             sources = agreed.sources if agreed else ()
-            return agreeing.agree(
-                agreeing.settle(session, objection.id, texts["outcome"], now), component.id, texts["text"], sources, now
-            )
+            # First the words: what the objection led to is kept with it.
+            session = agreeing.agree(session, component.id, texts["text"], sources, now)
+            return agreeing.settle(session, objection.id, texts["outcome"], now)
 
         self.act(_("bezwaar afhandelen"), settle)
 

@@ -16,6 +16,7 @@ from sleutelworkshop.tui.screens.closing import ClosingScreen
 from sleutelworkshop.tui.screens.consent import ConsentScreen
 from sleutelworkshop.tui.screens.harvest import HarvestScreen
 from sleutelworkshop.tui.screens.plan import PlanScreen
+from sleutelworkshop.tui.screens.review import ReviewScreen
 from sleutelworkshop.tui.screens.teams import TeamsScreen
 
 WORK = {
@@ -44,6 +45,7 @@ class DoorsScreen(WorkshopScreen[None]):
         Binding("c", "actions", _("Acties"), show=False),
         Binding("l", "closing", _("Het arrangement lezen, bewaren, afdrukken"), show=False),
         Binding("t", "teams", _("Teams"), show=False),
+        Binding("w", "review", _("terugblik")),
     ]
 
     @property
@@ -56,6 +58,8 @@ class DoorsScreen(WorkshopScreen[None]):
             return parameters == (WORK.get(self.shown.kind, "closing"),)
         if action == "plan":  # on the key bar only when it is late: there is little room on it
             return parameters == (is_offered(self.desk.session, self.desk.now()),)
+        if action == "review":
+            return self.desk.session.previous is not None
         return super().check_action(action, parameters)
 
     async def action_work(self, door: str) -> None:
@@ -78,6 +82,8 @@ class DoorsScreen(WorkshopScreen[None]):
                 self.action_actions()
             case TeamsScreen.place_name:
                 self.action_teams()
+            case ReviewScreen.place_name if self.desk.session.previous:
+                self.action_review()
 
     def action_answers(self) -> None:
         """Enter the answers to the exercise that is looked at, or to the last one before."""
@@ -103,3 +109,6 @@ class DoorsScreen(WorkshopScreen[None]):
 
     def action_teams(self) -> None:
         self.app.push_screen(TeamsScreen(self.desk))
+
+    def action_review(self) -> None:
+        self.app.push_screen(ReviewScreen(self.desk))

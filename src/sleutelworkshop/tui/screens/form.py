@@ -45,6 +45,7 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
         Binding("escape", "leave", _("Terug")),
         Binding("ctrl+s", "keep", _("Vastleggen"), priority=True),
         Binding("f1", "app.help", _("toetsen")),  # a modal screen cuts off the keys of the app
+        Binding("f3", "app.arrangement", _("Het arrangement zoals het nu is"), show=False, priority=True),
         Binding("f4", "app.show_room", _("Zien wat de zaal ziet"), show=False, priority=True),
     ]
 

@@ -87,6 +87,10 @@ class HarvestScreen(WorkshopScreen[None]):
         return self._components[self._index]
 
     @property
+    def component_at_hand(self) -> str:
+        return self.component.id if self._components else ""
+
+    @property
     def question(self) -> str:
         """The question where the cursor is; without a cursor the first one, and empty when there is none."""
         if value := self.board.at_hand:

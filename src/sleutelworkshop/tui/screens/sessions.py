@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
@@ -14,17 +14,13 @@ from textual.widgets import Button, Input, OptionList, Static
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.tui.home import home_of, tried
-from sleutelworkshop.tui.human import human, tell
-from sleutelworkshop.tui.screens.dialog import DialogScreen
-from sleutelworkshop.tui.screens.keeping import KeepingScreen
+from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.screens.copying import CopyingScreen
 from sleutelworkshop.tui.session_rows import fitting, rows_of
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
 from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.session_list import SessionList, SessionRow
-
-if TYPE_CHECKING:
-    from sleutelworkshop.session.model import Session
 
 EMPTY, NO_HITS, FAULT = "-empty", "-no-hits", "-fault"
 
@@ -38,7 +34,7 @@ class Filter(LineField):
     ]
 
 
-class SessionsScreen(KeepingScreen):
+class SessionsScreen(CopyingScreen):
     """The sessions in the folder. They are read after the first paint, and again each time this screen comes back."""
 
     CSS_PATH = "sessions.tcss"
@@ -199,48 +195,3 @@ class SessionsScreen(KeepingScreen):
         home = home_of(self)
         if path := await tried(self, lambda: home.folder.open_example(home.clock())):
             home.open_session(path)
-
-    @work(exclusive=True, group="change")
-    async def action_copy(self) -> None:
-        """Make a new session with the group and the teams of the highlighted one, without their answers."""
-        row = self.sessions.row
-        if row is None:
-            return
-        home = home_of(self)
-
-        def read() -> "Session":
-            from sleutelworkshop.store import sessionfile  # here: what a list can do without
-
-            return sessionfile.read(Path(row.key))
-
-        session = await tried(self, read)
-        real = await self._with_real_minutes(session) if session else None
-        if session is None or real is None:
-            return
-
-        from sleutelworkshop.session.making import copy_as_new
-
-        copied = copy_as_new(session, home.clock(), real=real)
-        if made := await tried(self, lambda: home.folder.create(copied, home.clock())):
-            tell(
-                self,
-                _("Er is een nieuwe sessie voor {name}: dezelfde teams, nog geen antwoorden.").format(name=row.title),
-            )
-            self.read(str(made))
-
-    async def _with_real_minutes(self, session: "Session") -> bool | None:
-        """Ask, when a session took other times than planned, which of the two its copy is to have; None: no copy."""
-        from sleutelworkshop.session.making import real_minutes
-
-        plan = {step_id: run.minutes for step_id, run in session.runs.items()}
-        real = plan | real_minutes(session, home_of(self).clock())
-        if real == plan:
-            return False
-        words = _("{words} ({n} minuten)")
-        answers = [
-            ("plan", words.format(words=_("De tijden van het plan"), n=sum(plan.values()))),
-            ("real", words.format(words=_("De tijden zoals het echt ging"), n=sum(real.values()))),
-        ]
-        question = _("Welke tijden krijgt de nieuwe sessie?")
-        choice = await self.app.push_screen_wait(DialogScreen(question, answers))
-        return choice == "real" if choice else None
