@@ -82,7 +82,7 @@ def test_the_page_follows_the_components_of_the_script(done: Session) -> None:
     assert headings(done, 1) == [
         *("Bedoeling", "Aanpak", "Inhoud"),
         *("Acties en evaluatie", "Instemming", "Ondertekening"),
-        *("Wat er veranderde bij de instemming", TIP, "Tijden"),
+        *(TIP, "Wat er veranderde bij de instemming", "Tijden"),
     ]
     assert [block.accent for block in of(done).page if isinstance(block, Heading)] == [1, 1, 1, 0, 0, 0]
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -244,8 +245,13 @@ def _program(path: Path, lines: str) -> None:
 
 async def printed(now: Room) -> str:
     """Print, and return what is told about it."""
-    await now.press("p")
-    await now.app.workers.wait_for_complete(each for each in now.app.workers if each.name == "action_print")
+    return await done(now, "p", "action_print")
+
+
+async def done(now: Room, key: str, action: str) -> str:
+    """Press a key, wait until its work is done, and return what is told about it."""
+    await now.press(key)
+    await now.app.workers.wait_for_complete(each for each in now.app.workers if each.name == action)
     await now.settle()
     return told(now)
 
@@ -263,6 +269,20 @@ async def test_it_is_printed_as_it_is_read_and_says_on_which_printer(
             "-t",
             "2026-11-23-basisschool-de-eik",
         ]
+
+
+@ON_POSIX
+async def test_it_is_opened_in_the_program_that_reads_pdfs(
+    printer: Path, tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    viewer = printer / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
+    _program(viewer, "exit 3")
+    async with closing(tmp_path, begun) as now:
+        assert f"({viewer.name}: 3): open het zelf" in await done(now, "o", "action_open")
+        _program(viewer, f'cp "$1" "{printer}/opened"')
+        assert "Geopend:" in await done(now, "o", "action_open")
+        assert (printer / "opened").read_bytes() == summary.export(begun, "pdf", now=now.clock())
 
 
 @ON_POSIX

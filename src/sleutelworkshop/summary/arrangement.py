@@ -26,7 +26,7 @@ def document(session: Session, *, now: dt.datetime) -> Document:
         organisation=session.organisation,
         details=tuple(_details(session)),
         page=tuple(page(session)),
-        rest=(*looking_back(session), *rewording(session), *discussed(session), *times(session, now)),
+        rest=(*looking_back(session), *discussed(session), *rewording(session), *times(session, now)),
         foot=tuple(_foot(session, now)),
     )
 

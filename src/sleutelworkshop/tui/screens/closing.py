@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import tempfile
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from textual.widgets import Static
 
 from sleutelworkshop import summary
 from sleutelworkshop.i18n import _
+from sleutelworkshop.opening import OpeningError, open_document
 from sleutelworkshop.printing import PrintError, print_pdf
 from sleutelworkshop.session.model import RefusedError, Session
 from sleutelworkshop.store import atomic, preferences
@@ -41,6 +43,7 @@ class ClosingScreen(Screen[None]):
         Binding("s", "save_as", _("bewaren als bestand")),
         Binding("z", "save_as(True)", _("bewaren zonder namen")),
         Binding("p", "print", _("afdrukken")),
+        Binding("o", "open", _("openen als PDF")),
         Binding("f4", "app.show_room", _("Zien wat de zaal ziet"), show=False, priority=True),
         Binding("escape,f3", "dismiss", _("terug"), key_display="esc"),
     ]
@@ -136,9 +139,29 @@ class ClosingScreen(Screen[None]):
         try:
             printer = await asyncio.to_thread(self._print)
         except PrintError as fault:
-            tell(self, str(fault), "error")
+            tell(self, _("{why} Met o open je de PDF.").format(why=fault), "error")
         else:
             tell(self, _("Verstuurd naar {printer}.").format(printer=printer))
+
+    @work
+    async def action_open(self) -> None:
+        """Show the PDF in the program with which this computer reads those."""
+        tell(self, _("Ik maak de PDF …"))
+        try:
+            path = await asyncio.to_thread(self._open)
+        except OSError as fault:
+            tell(self, explain(fault, Path(tempfile.gettempdir())), "error")
+        except OpeningError as fault:
+            tell(self, str(fault), "error")
+        else:
+            tell(self, _("Geopend: {path}").format(path=path))
+
+    def _open(self) -> Path:
+        """Make the PDF and open it, on a thread too. It stays: the other program reads it when it likes."""
+        path = Path(tempfile.mkdtemp(prefix="sleutelworkshop-")) / f"{self._file_name}.pdf"
+        path.write_bytes(self._made("pdf"))
+        open_document(path)
+        return path
 
     def _save(self, path: Path, format: str, *, nameless: bool) -> None:  # noqa: A002 – the word of the summary
         """Make a document and write it: on a thread, so that the screen stays alive."""
