@@ -254,3 +254,15 @@ def test_hours_that_the_group_worked_on_are_hours_behind(session: Session, now: 
     assert after.run.used == 4 * 3600
     assert after.begun_at == now
     assert timing.minutes_behind(after, now + dt.timedelta(hours=4)) == 4 * 60 - session.run.total
+
+
+def test_a_finished_workshop_that_goes_on_another_day_is_not_days_behind(session: Session, now: dt.datetime) -> None:
+    session = moving.start(session, now)
+    while session.finished_at is None:
+        session = moving.go_on(session, now + 30 * MINUTE)
+    next_day = now + dt.timedelta(days=1)
+    back = moving.go_back(session, next_day)
+    assert back.finished_at is None
+    assert abs(timing.minutes_behind(back, next_day)) <= 30
+    soon = moving.go_back(session, now + 40 * MINUTE)
+    assert soon.begun_at == session.begun_at

@@ -181,9 +181,9 @@ def test_late_it_is_always_possible_to_end_later_and_early_nothing_is_taken(room
     gain = replanning.minutes_to_gain(room.session, room.now)
     ways = [each.way for each in proposed(room)]
     if gain > 0:
-        assert ways[-1] is Way.LATER
+        assert ways.count(Way.LATER) == 1
         assert ways.count(Way.SPREAD) <= 1
-        assert ways == sorted(ways, key=[Way.SPREAD, Way.DROP, Way.SHORTEN, Way.LATER].index)
+        assert ways == sorted(ways, key=[Way.SPREAD, Way.DROP, Way.LATER, Way.SHORTEN].index)
     else:
         assert ways in ([], [Way.SPREAD])
 

@@ -4,14 +4,16 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
-from room_app import Room, room
+from room_app import START, Room, room
 from sleutelworkshop import sound
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.timing import seconds_left
 from sleutelworkshop.sound import Sound
+from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.widgets.countdown import Countdown
 
 MINUTE = dt.timedelta(minutes=1)
@@ -158,3 +160,24 @@ async def test_a_pause_is_told_as_one(tmp_path: Path, fresh: Session) -> None:
         assert "de tijd staat al 3 min. stil" in now.seen()
         await now.press("space")
         assert (now.session.run.used, now.session.run.paused) == (120, 180)
+
+
+async def test_minutes_go_to_the_step_that_they_were_meant_for(tmp_path: Path, fresh: Session) -> None:
+    async with room(tmp_path, fresh) as now:
+        await now.press("v", "3", "f4", "n", "f4")
+        assert now.session.position != fresh.position
+        await now.press("enter")
+        assert "De groep is niet meer bij" in now.seen()
+        assert not now.desk.running
+
+
+async def test_a_finished_workshop_is_not_begun_earlier(tmp_path: Path, fresh: Session) -> None:
+    async with room(tmp_path, replace(fresh, begun_at=START, finished_at=START)) as now:
+        await now.press("v")
+        assert isinstance(now.app.screen, FacilitateScreen)
+
+
+async def test_the_help_tells_the_key_that_is_told_on_the_screen_first(tmp_path: Path, fresh: Session) -> None:
+    async with room(tmp_path, fresh) as now:
+        await now.press("question_mark")
+        assert "spatie · F5" in now.seen()

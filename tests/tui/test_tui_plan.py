@@ -31,7 +31,7 @@ async def test_late_is_told_and_a_plan_is_offered_on_every_screen(tmp_path: Path
         await now.tick(seconds=31)
         now.app._watchers[0]._callback()  # type: ignore[misc]
         await now.settle()
-        assert "3 min. te laat klaar" in now.seen()
+        assert "2 min. te laat klaar" in now.seen()
         assert "p nieuw plan" in now.seen()
         assert "Zo wordt het" in now.seen()  # whatever screen is in front
 
@@ -75,7 +75,7 @@ async def test_later_is_a_choice_as_well(tmp_path: Path, late: Session) -> None:
         end = expected_end(now.session, now.clock())
         await now.press("p")
         ways = now.app.screen.query_one(OptionList)
-        ways.highlighted = ways.option_count - 1
+        ways.highlighted = ways.get_option_index("later-")
         await now.press("enter")
         assert (now.session.ends_at, now.session.runs) == (end, late.runs)
         assert minutes_behind(now.session, now.clock()) == 0
@@ -117,6 +117,9 @@ async def test_an_end_is_chosen_and_given_up(tmp_path: Path, fresh: Session) -> 
         field.value = "kwart"
         await now.press("enter")
         assert "Dat is geen tijd. Typ hem zoals 16:00." in now.seen()
+        field.value = "13:15"
+        await now.press("enter")
+        assert "Kies een tijd die nog komt." in now.seen()  # and not tomorrow's
         field.value = "15.45"
         await now.press("enter")
         assert isinstance(now.app.screen, PlanScreen)

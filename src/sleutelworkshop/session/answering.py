@@ -141,15 +141,20 @@ def progress(question: AnyQuestion, value: Value | None) -> Progress:
 
 
 def team_progress(session: Session, step: Step, team_id: str) -> Progress:
-    """Return how far a team is with a step: ready when every question that is not optional is answered."""
-    each = {
-        question.id: progress(question, given.value if (given := session.answer(team_id, question.id)) else None)
-        for question in step.questions
-    }
+    """Return how far a team is with a step: ready when every question that is not optional is answered.
+
+    What is still being typed is no answer yet.
+    """
+    each = {question.id: _so_far(question, session.answer(team_id, question.id)) for question in step.questions}
     needed = [each[question.id] for question in step.questions if not question.optional]
     if min(needed, default=Progress.READY) is Progress.READY:
         return Progress.READY
     return Progress.PARTLY if max(each.values()) else Progress.NOTHING
+
+
+def _so_far(question: AnyQuestion, given: Answer | None) -> Progress:
+    far = progress(question, given.value if given else None)
+    return min(far, Progress.PARTLY) if given and given.draft else far
 
 
 def teams_not_ready(session: Session, step: Step) -> tuple[Team, ...]:

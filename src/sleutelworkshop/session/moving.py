@@ -24,7 +24,8 @@ def start(session: Session, now: dt.datetime) -> Session:
     """Return the session with the timer running; the first start begins the workshop."""
     if session.run.is_running:
         return session
-    session = replace(session, begun_at=session.begun_at or now, finished_at=None)
+    session = _reopened(session, now)
+    session = replace(session, begun_at=session.begun_at or now)
     paused = min(paused_seconds(session.run, now), MOST_SECONDS)
     return _with_run(session, replace(session.run, started_at=now, still_since=None, paused=paused))
 
@@ -105,6 +106,7 @@ def jump(session: Session, step_id: str, now: dt.datetime) -> Session:
     """
     if step_id == session.position:
         return session
+    session = _reopened(session, now)
     steps = [step.id for step in session.script.steps()]
     onward = steps.index(session.script.step(step_id).id) > steps.index(session.position)
     runs = {
@@ -112,7 +114,7 @@ def jump(session: Session, step_id: str, now: dt.datetime) -> Session:
         session.position: replace(_left(session.run, now), done=onward),
         step_id: replace(session.runs[step_id], done=False, dropped=False, still_since=now),
     }
-    return replace(session, runs=runs, position=step_id, finished_at=None)
+    return replace(session, runs=runs, position=step_id)
 
 
 def mark_presented(session: Session, step_id: str, team_id: str, *, presented: bool) -> Session:
@@ -160,6 +162,16 @@ def set_clock(session: Session, shift: dt.timedelta) -> Session:
     if session.begun_at is not None and session.finished_at is None:
         session = replace(session, begun_at=session.begun_at + shift)
     return session
+
+
+def _reopened(session: Session, now: dt.datetime) -> Session:
+    """Return a session that was finished as it goes on: on another day the plan moves along, as after a gap."""
+    if session.finished_at is None:
+        return session
+    gap = now - session.finished_at
+    if session.begun_at is not None and gap > ANOTHER_DAY:
+        session = replace(session, begun_at=session.begun_at + gap, ends_at=None)
+    return replace(session, finished_at=None)
 
 
 def _with_run(session: Session, run: StepRun) -> Session:

@@ -65,8 +65,12 @@ def proposals(session: Session, now: dt.datetime) -> tuple[Proposal, ...]:
         return ()
     if gain < 0:
         return tuple(_giving(session, -gain, now))
-    ways = (_spreading(session, gain, now), _dropping(session, now), _shortening(session, gain, now))
-    return (*(each for way in ways for each in way), _later(session, now))
+    return (
+        *_spreading(session, gain, now),
+        *_dropping(session, now),
+        _later(session, now),
+        *_shortening(session, gain, now),
+    )
 
 
 def adopt(session: Session, proposal: Proposal) -> Session:

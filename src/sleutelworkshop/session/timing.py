@@ -86,8 +86,15 @@ def seconds_over(session: Session, now: dt.datetime) -> float:
 
 
 def minutes_behind(session: Session, now: dt.datetime) -> int:
-    """Return the whole minutes behind the plan; below zero when ahead, 0 when it has not begun."""
-    return math.floor(seconds_over(session, now) / 60 + 0.5)
+    """Return the minutes behind the plan, as the clock on the wall tells them: below zero when ahead.
+
+    From minute to minute, so that it is the difference of the two times that stand beside it. 0 before it has an end.
+    """
+    end = chosen_end(session)
+    if end is None:
+        return 0
+    expected = expected_end(session, now).replace(second=0, microsecond=0)
+    return math.floor((expected - end.replace(second=0, microsecond=0)).total_seconds() / 60)
 
 
 def clock_text(seconds: float) -> str:

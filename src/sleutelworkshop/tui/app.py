@@ -23,7 +23,7 @@ from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui import signals
 from sleutelworkshop.tui.clock import Clock, Passed, local_time
 from sleutelworkshop.tui.human import tell
-from sleutelworkshop.tui.keys import commands_of, key_name
+from sleutelworkshop.tui.keys import commands_of, key_name, keys_of
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.session_app import SessionApp
 from sleutelworkshop.tui.sizes import fits
@@ -135,7 +135,10 @@ class WorkshopApp(SessionApp):
 
         if isinstance(self.screen, HelpScreen):
             return
-        keys = [(self.get_key_display(each.binding), each.binding.description) for each in commands_of(self.screen)]
+        keys = [
+            (" · ".join(map(self.get_key_display, keys_of(self.screen, each))), each.binding.description)
+            for each in commands_of(self.screen)
+        ]
         source = self.desk.session.script.source if self.desk else None
         self.push_screen(HelpScreen(keys, f"{source.author}, {source.title}\n{source.address}" if source else ""))
 

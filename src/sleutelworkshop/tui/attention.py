@@ -13,6 +13,8 @@ from sleutelworkshop.session.timing import expected_end
 from sleutelworkshop.sound import Sound
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.human import tell
+from sleutelworkshop.tui.screens.plan import PlanScreen
+from sleutelworkshop.tui.screens.room import RoomScreen
 
 SOUNDS: Final = {Moment.MINUTE: Sound.MINUTE, Moment.END: Sound.END}
 
@@ -33,9 +35,11 @@ class Attention:
         self._look_at_plan()
 
     def _look_at_plan(self) -> None:
+        if isinstance(self._app.screen, RoomScreen):
+            return  # which the whole room reads; it is told when the facilitator is back
         session, now = self._desk.session, self._desk.now()
         before, self._offered = self._offered, is_offered(session, now)
-        if self._offered and not before:
+        if self._offered and not before and not isinstance(self._app.screen, PlanScreen):
             end = clock_time(expected_end(session, now))
             tell(
                 self._app,

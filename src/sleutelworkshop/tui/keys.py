@@ -51,6 +51,22 @@ def commands_of(screen: Screen[object]) -> Iterator[ActiveBinding]:
             yield active
 
 
+def keys_of(screen: Screen[object], command: ActiveBinding) -> list[Binding]:
+    """Return the keys for a command: of each binding that was declared for it the first, the screen's own before all.
+
+    So that the space bar is told, and not F5 alone, which every screen has.
+    """
+    active = {each.binding.key: each.binding for each in screen.active_bindings.values() if each.node is command.node}
+    declared = (
+        each.key.split(",")[0]
+        for cls in type(command.node).__mro__
+        for each in vars(cls).get("BINDINGS", ())
+        if isinstance(each, Binding) and each.action == command.binding.action
+    )
+    found = [active[key] for key in dict.fromkeys(declared) if key in active]
+    return [each for each in found if each.action == command.binding.action] or [command.binding]
+
+
 def _everywhere(screen: Screen[object]) -> Iterator[ActiveBinding]:
     """Yield the keys of the app that work on a modal screen as well, which cuts off the others."""
     for binding in type(screen.app).BINDINGS:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sleutelworkshop.dates import clock_time
 from sleutelworkshop.i18n import _, ngettext
-from sleutelworkshop.script.model import Script
+from sleutelworkshop.script.model import Script, Step
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.overview import Standing, StepOverview, agenda
 from sleutelworkshop.session.replanning import Proposal, Way, adopt, minutes_to_gain, proposals, take_back
@@ -46,7 +46,8 @@ def headline(session: Session, now: dt.datetime) -> tuple[str, str]:
     if gain == 0:
         return _("Het wordt {time}: precies op tijd.").format(time=chosen), ""
     if gain < 0:
-        early = ngettext("{n} minuut over", "{n} minuten over", -gain).format(n=-gain)
+        left = max(-minutes_behind(session, now), 1)  # as at the head of the screen
+        early = ngettext("{n} minuut over", "{n} minuten over", left).format(n=left)
         return _("Het wordt {time}; jullie hebben tot {end}: {early}.").format(
             time=expected, end=chosen, early=early
         ), ""
@@ -61,12 +62,17 @@ def headline(session: Session, now: dt.datetime) -> tuple[str, str]:
 
 
 def plan_lines(session: Session, now: dt.datetime, choice: Choice | None) -> tuple[PlanLine, ...]:
-    """Return every step that is not done as it is, and as it would be with a choice."""
+    """Return every step from where the room is, as it is and as it would be with a choice."""
+    ahead = {step.id for step in _from_here(session)}
     after = choice.happening(session) if choice else session
     then = {each.step.id: each for each in _steps(after, now)}
-    return tuple(
-        _line(session, each, then[each.step.id]) for each in _steps(session, now) if each.standing is not Standing.DONE
-    )
+    return tuple(_line(session, each, then[each.step.id]) for each in _steps(session, now) if each.step.id in ahead)
+
+
+def _from_here(session: Session) -> tuple[Step, ...]:
+    """Return the step where the room is and those after it, also the ones that were dropped; none when it is over."""
+    steps = tuple(session.script.steps())
+    return steps[steps.index(session.step) :] if session.finished_at is None else ()
 
 
 def _line(session: Session, before: StepOverview, after: StepOverview) -> PlanLine:
@@ -120,7 +126,7 @@ def _details(session: Session, proposal: Proposal) -> Iterator[str]:
         case Way.SPREAD if changed < 0:
             yield _("{n} min. van {steps} af").format(n=-changed, steps=steps)
         case Way.SPREAD:
-            yield _("{n} min. bij {steps} erbij").format(n=changed, steps=steps)
+            yield _("{n} min. erbij, over {steps}").format(n=changed, steps=steps)
         case Way.SHORTEN:
             before, after = session.runs[proposal.step].total, proposal.minutes[proposal.step]
             yield _("van {before} naar {after} min.").format(before=before, after=after)
@@ -136,7 +142,7 @@ def _details(session: Session, proposal: Proposal) -> Iterator[str]:
 
 
 def _taking_back(session: Session, now: dt.datetime) -> Iterator[Choice]:
-    for step in session.script.steps():
+    for step in _from_here(session):
         run = session.runs[step.id]
         if not run.dropped:
             continue

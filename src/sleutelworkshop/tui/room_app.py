@@ -73,7 +73,7 @@ class RoomApp(App[int]):
     TITLE = "sleutelworkshop"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q,q,escape", "quit", _("Dit scherm sluiten"), priority=True),
+        Binding("ctrl+q,q", "quit", _("Dit scherm sluiten"), priority=True),
         Binding("ctrl+t", "turn_theme", _("Donker of licht"), priority=True),
         Binding("pagedown,space", "turn(1)", _("Volgende bladzijde")),
         Binding("pageup", "turn(-1)", _("Vorige bladzijde")),

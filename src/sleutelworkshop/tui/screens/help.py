@@ -27,6 +27,6 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
             yield Static(human(_("Toetsen die hier werken"), "bold"), id="help-title")
-            lines = [Content.assemble((f"{key:>10}  ", "bold $primary"), words) for key, words in self._keys]
+            lines = [Content.assemble((f"{key:>12}  ", "bold $primary"), words) for key, words in self._keys]
             yield Static(Content("\n").join(lines))
             yield Static(human(self._foot), id="help-foot")

@@ -1,6 +1,7 @@
 """A new plan: where the minutes come from, with the new times shown before they count."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Final
 
 from textual import getters, work
 from textual.app import ComposeResult
@@ -21,6 +22,9 @@ from sleutelworkshop.tui.plan_view import Choice, choices, headline, plan_lines
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
 from sleutelworkshop.tui.widgets.plan_table import PlanTable
+
+FURTHEST: Final = dt.timedelta(hours=12)
+"""How far ahead a typed end may lie: 9:00 typed at 10:27 is a slip, and not tomorrow."""
 
 
 class PlanScreen(WorkshopScreen[None]):
@@ -140,6 +144,8 @@ class PlanScreen(WorkshopScreen[None]):
         chosen = parse_time(typed, now)
         if chosen is None and typed.strip():
             raise RefusedError(_("Dat is geen tijd. Typ hem zoals 16:00."))
+        if chosen is not None and chosen - now > FURTHEST:
+            raise RefusedError(_("Kies een tijd die nog komt."))
         choose_end(self.desk.session, chosen, now)
 
 

@@ -37,6 +37,11 @@ class SteeringScreen(WorkshopScreen[None]):
 
     changing = frozenset({"start_earlier", "minutes", "go_on", "go_back", "jump"})
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "start_earlier" and self.desk.session.finished_at is not None:
+            return False  # as to start: it would begin the workshop again
+        return super().check_action(action, parameters)
+
     def finished(self) -> None:
         """Do what follows the last step."""
 
@@ -47,7 +52,7 @@ class SteeringScreen(WorkshopScreen[None]):
     @work
     async def action_start_earlier(self) -> None:
         """Ask how long ago the step really began, and let its time count from then."""
-        now, run = self.desk.now(), self.desk.session.run
+        now, run, step = self.desk.now(), self.desk.session.run, self.desk.session.step
         still = 0 if run.has_begun else int(still_seconds(run, now) // 60)
         texts = await self.app.push_screen_wait(
             FormScreen(
@@ -55,8 +60,8 @@ class SteeringScreen(WorkshopScreen[None]):
                 if run.started_at is None
                 else _("Hoeveel minuten eerder zijn jullie begonnen?"),
                 [FormField("minutes", _("Minuten"), str(still or ""), _("de tijd loopt dan vanaf dat moment"))],
-                check=lambda texts: _check_minutes(self.desk.session, texts["minutes"], now),
-                details=_("Bij “{step}”.").format(step=self.desk.session.step.title),
+                check=lambda texts: _check_minutes(self.desk.session, step, texts["minutes"], now),
+                details=_("Bij “{step}”.").format(step=step.title),
             )
         )
         if texts is not None:
@@ -103,5 +108,7 @@ def _minutes(typed: str) -> int:
     return int(text[:6])
 
 
-def _check_minutes(session: Session, typed: str, now: dt.datetime) -> None:
+def _check_minutes(session: Session, step: Step, typed: str, now: dt.datetime) -> None:
+    if session.position != step.id:  # the steps can be steered behind the form, on what the room sees
+        raise RefusedError(_("De groep is niet meer bij “{step}”. Ga terug met esc.").format(step=step.title))
     moving.start_earlier(session, _minutes(typed), now)

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 from textual.content import Content
 
-from sleutelworkshop.i18n import _
+from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.script.model import AnyQuestion, Component
 from sleutelworkshop.session.model import Agreement
 from sleutelworkshop.session.revealing import RoomView, is_revealed
@@ -72,7 +72,9 @@ def _wordings(view: RoomView, component: Component, width: int) -> list[Rows]:
 def _coming(view: RoomView, question: AnyQuestion, width: int) -> Rows:
     """Return a hidden question as a quiet line: how many teams have answered, and not what."""
     many, total = view.answered.get(question.id, 0), len(view.progress)
-    told = _("{n} van {total} teams hebben geantwoord").format(n=many, total=total)
+    told = ngettext("{n} van {total} teams heeft geantwoord", "{n} van {total} teams hebben geantwoord", many).format(
+        n=many, total=total
+    )
     return hung(Content.styled("○  ", "$quiet"), Content.assemble(question.prompt, (f"   {told}", "$quiet")), width)
 
 

@@ -28,7 +28,7 @@ class RoomBar(Horizontal):
         border-subtitle-background: $background;
         &.-unsaved { border-subtitle-color: $error; border-subtitle-style: bold; }
         #room-title { width: auto; color: $primary; text-style: bold; }
-        #room-group { width: 1fr; padding-right: 2; text-align: center; text-wrap: nowrap; text-overflow: ellipsis; }
+        #room-group { width: 1fr; padding: 0 2; text-align: center; text-wrap: nowrap; text-overflow: ellipsis; }
         #room-times { width: auto; color: $foreground; }
     }
     """
