@@ -42,6 +42,7 @@ from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.theme import DARK, THEMES
 from sleutelworkshop.tui.widgets.entries import Entry, build_entry
 from sleutelworkshop.tui.widgets.entries.columns import column_widths
+from sleutelworkshop.tui.widgets.entries.row import EntryRow
 from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker, YesNoPicker
 from sleutelworkshop.tui.widgets.text_field import TextField
@@ -251,6 +252,26 @@ class TestList:
                 await pilot.press(str(number), "enter")
             assert len(entry.value.items) == asked.most  # type: ignore[union-attr]
             assert f"passen {asked.most} regels" in fault_of(entry)
+
+    async def test_the_rail_is_at_the_row_with_the_focus(self, small_script: Script) -> None:
+        entry = build_entry(question(small_script, "wensen"))
+        async with at(entry) as pilot:
+            for keys in (("A",), ("enter",), ("B", "tab"), ("up",), ("shift+tab", "enter"), ("C", "enter", "enter")):
+                await pilot.press(*keys)
+                focused = pilot.app.focused
+                rows = [row for row in entry.query(EntryRow) if row.has_class("-at-hand")]
+                assert rows == [row for row in entry.query(EntryRow) if focused and row in focused.ancestors]
+
+    async def test_a_text_that_gets_shorter_is_not_scrolled_past_its_end(self, small_script: Script) -> None:
+        entry = build_entry(question(small_script, "wensen"))
+        async with at(entry) as pilot:
+            field = pilot.app.focused
+            assert isinstance(field, LineField)
+            await paste(pilot, "a" * 150)
+            await pilot.press("home", "end", "a")
+            assert field.scroll_x == field.max_scroll_x > 0
+            await pilot.press(*["backspace"] * 5)
+            assert field.scroll_x == field.max_scroll_x > 0
 
     async def test_enter_between_items_makes_room_for_one(self, small_script: Script) -> None:
         entry = build_entry(question(small_script, "wensen"))

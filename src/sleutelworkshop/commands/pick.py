@@ -1,6 +1,7 @@
 """``sleutelworkshop``: the sessions, full screen. And what every command with a screen shares."""
 
 import gc
+import os
 from argparse import Namespace
 from pathlib import Path
 
@@ -27,12 +28,15 @@ def show(folder: SessionsFolder, path: Path | None = None) -> int:
         CommandError: there is no terminal to open it on.
     """
     need_terminal()
-    # Nearly all that is made stays: to look, again and again, what of it is garbage is a tenth of the time to the first
-    # paint, and later now and then a hitch.
+    # Nearly all that is imported stays: to look, again and again, what of it is garbage is a tenth of the time to the
+    # first paint.
     gc.set_threshold(50_000)
+    # What a key does can take two frames, and between those Textual may wait for twice the time that one is to last.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from sleutelworkshop.tui.app import run as run_screen  # 200 ms, and only a screen needs it
 
     gc.freeze()
+    gc.set_threshold(5_000, 5, 50)  # from now on often, and little at a time: a person would feel one long look
     return run_screen(folder, path)
 
 

@@ -3,7 +3,9 @@
 from typing import ClassVar, Final
 
 from textual.events import Paste
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -83,6 +85,9 @@ class LineField(Input):
             """The field in which it happened."""
             return self.field
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """As Textual has it, but for laying out the whole screen again at each letter: no field is as wide as its text."""
+
     def __init__(
         self,
         value: str = "",
@@ -94,9 +99,15 @@ class LineField(Input):
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
-        super().__init__(value, placeholder, select_on_focus=False, compact=compact, id=id, classes=classes)
+        super().__init__(
+            value, placeholder, select_on_focus=False, validate_on=(), compact=compact, id=id, classes=classes
+        )
         self.limit = limit
         self._several = several
+
+    def watch_virtual_size(self) -> None:
+        """See to it that a text that got shorter is not scrolled past its end."""
+        self.scroll_x = min(self.scroll_x, self.max_scroll_x)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace a part of the text: every character that is typed, pasted or deleted comes through here."""

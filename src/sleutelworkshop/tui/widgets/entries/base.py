@@ -27,7 +27,7 @@ class Entry(VerticalGroup):
         .entry-row {
             border-left: thick $background;
             padding-right: 1;
-            &:focus, &:focus-within { border-left: thick $primary; }
+            &:focus, &.-at-hand { border-left: thick $primary; }
         }
         .entry-number { width: 4; color: $quiet; padding: 0 1; text-align: right; }
         .entry-detail { color: $quiet; padding: 0 1; display: none; }
@@ -132,8 +132,6 @@ class Entry(VerticalGroup):
     def go_to(self, field: Widget) -> None:
         """Give a field the focus at once, so that the next key is for it."""
         self.screen.set_focus(field)
-        if not field.is_mounted:  # made a moment ago: its row learns that it has the focus once it stands there
-            self.call_after_refresh(self.app.update_styles, self)
 
     def leave(self) -> None:
         """Go on to what comes after this entry."""

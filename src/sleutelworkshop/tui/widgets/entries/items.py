@@ -3,14 +3,15 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.events import DescendantFocus
+from textual.widget import Widget
 from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import AnyColumn, ChoiceColumn, ListQuestion, TextColumn
 from sleutelworkshop.session.values import ListItem, ListValue, Value
 from sleutelworkshop.tui.human import human
-from sleutelworkshop.tui.widgets.entries.rows import EntryRow, RowsEntry
+from sleutelworkshop.tui.widgets.entries.row import EntryRow
+from sleutelworkshop.tui.widgets.entries.rows import RowsEntry
 from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker
 
@@ -70,9 +71,9 @@ class ListEntry(RowsEntry):
         else:
             self.leave()
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        if isinstance(event.widget, Picker):
-            label = next((each for each in self.question.labels if each.id == event.widget.chosen), None)
+    def come_to(self, field: Widget) -> None:
+        if isinstance(field, Picker):
+            label = next((each for each in self.question.labels if each.id == field.chosen), None)
             self.whisper(label.description if label else "")
         elif self.question.labels:
             title = self.question.label_title or _("label")

@@ -1,114 +1,21 @@
 """What a list and a table share: rows of cells that grow by themselves, with an empty one at the end."""
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, VerticalGroup
+from textual.containers import VerticalGroup
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from sleutelworkshop.i18n import _, ngettext
-from sleutelworkshop.script.model import AnyColumn, ChoiceColumn, Question, TextColumn, YesNoColumn
-from sleutelworkshop.session.values import Cell, Row
-from sleutelworkshop.tui.human import human, put
+from sleutelworkshop.script.model import AnyColumn, Question
+from sleutelworkshop.session.values import Row
 from sleutelworkshop.tui.widgets.entries.base import Entry
+from sleutelworkshop.tui.widgets.entries.row import EntryRow, is_blank, read
 from sleutelworkshop.tui.widgets.line_field import LineField
-from sleutelworkshop.tui.widgets.picker import Picker, YesNoPicker
-
-Editor: TypeAlias = LineField | Picker
-"""What one cell is typed or chosen in."""
-
-
-def editor_for(column: AnyColumn) -> Editor:
-    """Return a new editor for the cells of a column."""
-    match column:
-        case TextColumn():
-            return LineField(several=True)
-        case ChoiceColumn(options=options):
-            return Picker([(option.id, option.title) for option in options])
-        case YesNoColumn():
-            return YesNoPicker()
-
-
-def read(editor: Editor) -> Cell:
-    """Return the cell that stands in an editor; "" when it is open."""
-    if isinstance(editor, YesNoPicker):
-        return "" if editor.answer is None else editor.answer
-    return editor.chosen if isinstance(editor, Picker) else editor.value
-
-
-def fill(editor: Editor, cell: Cell) -> None:
-    """Put a cell into an editor; posts nothing."""
-    if isinstance(editor, YesNoPicker):
-        editor.show(cell if isinstance(cell, bool) else None)
-    elif isinstance(editor, Picker):
-        editor.chosen = str(cell)
-    else:
-        editor.show(str(cell))
-
-
-def is_blank(cell: Cell) -> bool:
-    """Return whether nothing was filled in."""
-    return isinstance(cell, str) and not cell.strip()
-
-
-class EntryRow(Horizontal):
-    """One row: its number, its cells and, under them, what can be read from them."""
-
-    DEFAULT_CSS: ClassVar[str] = """
-    EntryRow {
-        height: auto;
-        margin-bottom: 1;
-        .row-body { width: 1fr; }
-        .row-cells { layout: horizontal; height: 1; }
-        .row-cell { height: 1; padding-right: 2; }
-        .row-cell LineField { width: 1fr; }
-        .cell-title { display: none; width: auto; color: $quiet; padding: 0 1; text-wrap: nowrap; }
-        .row-reading { color: $quiet; padding: 0 1; height: 1; }
-    }
-    """
-
-    def __init__(self, number: int, columns: Sequence[AnyColumn], *, reads: bool = False) -> None:
-        super().__init__(classes="entry-row")
-        self._number = number
-        self._columns = columns
-        self.editors: dict[str, Editor] = {column.id: editor_for(column) for column in columns}
-        self.cells = [Horizontal(classes="row-cell") for _column in columns]
-        self.table = Container(classes="row-cells")
-        self._reading = Static(classes="row-reading") if reads else None
-
-    def compose(self) -> ComposeResult:
-        yield Static(human(str(self._number)), classes="entry-number")
-        with VerticalGroup(classes="row-body"):
-            with self.table:
-                for column, cell in zip(self._columns, self.cells, strict=True):
-                    with cell:
-                        yield Static(human(column.title), classes="cell-title")
-                        yield self.editors[column.id]
-            if self._reading:
-                yield self._reading
-
-    @property
-    def content(self) -> Row:
-        """The cells that were filled in."""
-        return {key: cell for key, editor in self.editors.items() if not is_blank(cell := read(editor))}
-
-    @property
-    def fields(self) -> list[Widget]:
-        """The editors that can be reached."""
-        return [editor for editor in self.editors.values() if editor.visible]
-
-    def show(self, content: Row) -> None:
-        """Show other cells; posts nothing."""
-        for key, editor in self.editors.items():
-            fill(editor, content.get(key, ""))
-
-    def show_reading(self, text: str) -> None:
-        """Show what can be read from the cells."""
-        if self._reading:
-            put(self._reading, human(text), layout=False)
+from sleutelworkshop.tui.widgets.picker import Picker
 
 
 class RowsEntry(Entry):
@@ -134,6 +41,22 @@ class RowsEntry(Entry):
 
     def on_mount(self) -> None:
         self.settle()
+        self.watch(self.screen, "focused", self._focus_moved)
+
+    def _focus_moved(self, focused: Widget | None) -> None:
+        """Show where the focus is, in the frame in which it moves: a word of it afterwards would make that two."""
+        for row in self._rows:
+            row.show_at_hand(row.has_focus_within)
+        if focused is not None and self in focused.ancestors:
+            self.come_to(focused)
+
+    def go_to(self, field: Widget) -> None:
+        super().go_to(field)
+        if not field.is_mounted:  # made a moment ago: once its row stands there, it is seen that the focus is in it
+            self.call_after_refresh(self._focus_moved, field)
+
+    def come_to(self, field: Widget) -> None:
+        """Say what the field in focus is about."""
 
     @property
     def contents(self) -> list[Row]:

@@ -44,7 +44,6 @@ class ScaleRow(VerticalGroup):
         .scale-title { width: 1fr; padding: 0 1; }
         Marks { width: 23; }
         &.-marked .scale-title { text-style: bold; }
-        &:focus-within { background: $panel; }
     }
     """
 
@@ -80,6 +79,7 @@ class ScaleEntry(Entry):
     .-tall ScaleEntry .entry-whisper { visibility: hidden; }
     ScaleEntry {
         .entry-body { max-width: 90; }
+        ScaleRow:focus-within { background: $panel; border-left: thick $primary; }
         .scale-ends { color: $quiet; text-align: right; padding: 0 2; margin-bottom: 1; }
     }
     """

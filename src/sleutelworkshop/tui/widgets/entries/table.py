@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import DescendantFocus, Resize
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,7 +14,8 @@ from sleutelworkshop.session.tally import field_of
 from sleutelworkshop.session.values import TableValue, Value
 from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.entries.columns import GAP, column_widths
-from sleutelworkshop.tui.widgets.entries.rows import EntryRow, RowsEntry
+from sleutelworkshop.tui.widgets.entries.row import EntryRow
+from sleutelworkshop.tui.widgets.entries.rows import RowsEntry
 from sleutelworkshop.tui.widgets.line_field import LineField
 
 _BESIDE_CELLS = 6  # the row's rail, its number and the room at its end
@@ -96,12 +97,12 @@ class TableEntry(RowsEntry):
         if self.is_attached and self.screen.focused in row.fields:
             self._show_advice(self.screen.focused)
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        row = self.rows[self.row_of(event.widget)]
-        column = next((each for each in self.columns if row.editors[each.id] is event.widget), None)
+    def come_to(self, field: Widget) -> None:
+        row = self.rows[self.row_of(field)]
+        column = next((each for each in self.columns if row.editors[each.id] is field), None)
         hint = Content.assemble(human(f"{column.title}  ", "bold"), human(column.hint)) if column else Content()
         put(self._whisper, hint if column and column.hint else Content())
-        self._show_advice(event.widget)
+        self._show_advice(field)
 
     def _show_advice(self, focused: Widget | None) -> None:
         fields = self.question.four_fields
