@@ -34,6 +34,8 @@ async def test_late_is_told_and_a_plan_is_offered_on_every_screen(tmp_path: Path
         assert "2 min. te laat klaar" in now.seen()
         assert "p nieuw plan" in now.seen()
         assert "Zo wordt het" in now.seen()  # whatever screen is in front
+        await now.press("p")
+        assert "Zo wordt het" not in now.seen()  # it would lie over the new times
 
 
 async def test_two_keys_spread_what_is_lost(tmp_path: Path, late: Session) -> None:

@@ -59,6 +59,7 @@ class PlanScreen(WorkshopScreen[None]):
                 yield PlanTable()
 
     def on_mount(self) -> None:
+        self.app.clear_notifications()  # that it is late is told here, and the message lay over the new times
         self.ways.focus()
 
     def tick(self) -> None:
