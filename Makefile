@@ -8,13 +8,17 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test bench lint types check format pictures example sounds clean
+.PHONY: run test hunt bench lint types check format pictures example sounds clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sleutelworkshop
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal
+
+# The tests that hold for any input, with other examples than those of `make test`, and other ones each time.
+hunt: $(VENV)/.dev
+	HYPOTHESIS_PROFILE=hunt $(BIN)/pytest -n auto --dist worksteal tests/session tests/store tests/script tests/summary tests/test_dates.py tests/test_text.py
 
 # Speed beside TinyDB, SQLite and Textual as they come, and a thousand kills: some minutes. `python -m benchmarks NAME` does one.
 bench: $(VENV)/.dev

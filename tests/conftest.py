@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sleutelworkshop.script.loader import load_script
 from sleutelworkshop.script.model import Script
@@ -26,6 +27,23 @@ if hasattr(time, "tzset"):
 
 # Each app leaves tens of thousands of objects behind: to look through them less often is a sixth of the time.
 gc.set_threshold(50_000, 10, 10)
+
+# The same examples each time, so that a test that fails fails for who changed something. `make hunt` looks for others.
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("hunt", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are cores: a test that waits for a program or a screen leaves its core to another."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported stays: there is no need to look through it for what can go."""
+    gc.collect()
+    gc.freeze()
+
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from pypdf import PdfReader
 
 from paper import A4, bookmarks, fonts_outside, letters, letters_of, read_back, size_of
 from script_small import WAAROM, at, changed
@@ -29,9 +30,20 @@ def pdf_of(order: SheetsOrder) -> bytes:
     return to_pdf(papers(order), stamp=int(order.now.timestamp()))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def order(shipped: Script, school: Session, now: dt.datetime) -> SheetsOrder:
     return SheetsOrder(script=shipped, session=school, now=now)
+
+
+@pytest.fixture(scope="module")
+def whole(order: SheetsOrder) -> bytes:
+    """All of the paper, which many tests look at."""
+    return pdf_of(order)
+
+
+@pytest.fixture(scope="module")
+def read_whole(whole: bytes) -> PdfReader:
+    return read_back(whole)
 
 
 def test_one_page_for_each_exercise_and_team(order: SheetsOrder) -> None:
@@ -45,25 +57,24 @@ def test_one_page_for_each_exercise_and_team(order: SheetsOrder) -> None:
     assert "1·Decasus" in second
 
 
-def test_all_of_it_is_a4_with_its_fonts_inside(order: SheetsOrder) -> None:
-    content = pdf_of(order)
-    pdf = read_back(content)
+def test_all_of_it_is_a4_with_its_fonts_inside(whole: bytes, read_whole: PdfReader) -> None:
+    pdf = read_whole
     assert {tuple(sorted(size_of(page))) for page in pdf.pages} == {A4}
     assert sum(size_of(page) != A4 for page in pdf.pages) == 2 * 2  # two exercises on their side
     assert not fonts_outside(pdf)
-    assert b"pdfuaid" in content
+    assert b"pdfuaid" in whole
     assert str(pdf.root_object["/Lang"]) == "nl"
 
 
-def test_it_can_be_found_by_its_bookmarks(order: SheetsOrder) -> None:
-    marks = bookmarks(read_back(pdf_of(order)))
+def test_it_can_be_found_by_its_bookmarks(read_whole: PdfReader) -> None:
+    marks = bookmarks(read_whole)
     assert marks[:5] == [(0, "Spoorboekje"), (0, "1 · De casus"), (1, "Blauw"), (1, "Rood"), (0, "2 · Waarom")]
     assert (0, "Ons leerarrangement") in marks
     assert (1, "Bedoeling") in marks
 
 
-def test_every_question_and_every_option_is_on_paper(order: SheetsOrder, shipped: Script) -> None:
-    shown = letters_of(read_back(pdf_of(order)))
+def test_every_question_and_every_option_is_on_paper(read_whole: PdfReader, shipped: Script) -> None:
+    shown = letters_of(read_whole)
     for question in shipped.questions():
         assert letters(question.prompt) in shown
         assert letters(question.hint) in shown
@@ -141,9 +152,8 @@ def test_what_is_far_too_long_goes_on_on_a_next_page(now: dt.datetime) -> None:
     assert sum("team1van2" in page for page in pages) == 3
 
 
-@pytest.mark.parametrize("name", ["logo.svg", "logo met spatie.SVG"])
-def test_the_logo_and_the_maker_are_at_the_head(order: SheetsOrder, tmp_path: Path, name: str) -> None:
-    logo = tmp_path / name
+def test_the_logo_and_the_maker_are_at_the_head(order: SheetsOrder, read_whole: PdfReader, tmp_path: Path) -> None:
+    logo = tmp_path / "logo met spatie.SVG"
     logo.write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30"/></svg>'
     )
@@ -151,7 +161,7 @@ def test_the_logo_and_the_maker_are_at_the_head(order: SheetsOrder, tmp_path: Pa
     assert b"pdfuaid" in content
     pages = read_back(content).pages
     assert all("Bureau Helder" in page.extract_text() for page in pages if "Spoorboekje" in page.extract_text())
-    assert len(pages) == len(read_back(pdf_of(order)).pages)
+    assert len(pages) == len(read_whole.pages)
 
 
 def test_a_logo_that_is_damaged_is_told(order: SheetsOrder, tmp_path: Path) -> None:

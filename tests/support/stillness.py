@@ -3,6 +3,7 @@
 Textual's pilot sleeps in turns of 20 ms until the processor seems idle. That is long for an app that is still after
 two, and on a busy computer an app that only waits for its turn seems idle too. Here an app is still when its event loop
 has nothing left to run, no thread is at work for it, and no timer is about to go off. What the app does stays the same.
+What it shows is drawn then: nobody looks at the frames in between, which are a third of all the work.
 """
 
 import asyncio
@@ -13,8 +14,12 @@ import pytest
 import textual.app
 import textual.pilot
 import textual.screen
+from rich.console import RenderableType
+from textual._compositor import Compositor
+from textual._context import active_app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 
 _SOON: Final = 1 / 50
 """Seconds within which a timer is waited for: as long as Textual's own wait takes at least."""
@@ -34,15 +39,17 @@ _working: set["Future[Any]"] = set()
 _parsed: dict[object, list[RuleSet]] = {}
 _submit = ThreadPoolExecutor.submit
 _parse_rules = Stylesheet._parse_rules
+_render_update = Compositor.render_update
 
 
 def wait_exactly(patch: pytest.MonkeyPatch) -> None:
     """Let the pilot wait until the app is still, and the screen be painted as soon as something on it has changed."""
     patch.setattr(ThreadPoolExecutor, "submit", _submitted)
-    for waiting in (textual.app, textual.pilot):
-        assert hasattr(waiting, "wait_for_idle")
-        patch.setattr(waiting, "wait_for_idle", _still)
+    patch.setattr(textual.app, "wait_for_idle", _still)
+    patch.setattr(textual.pilot, "wait_for_idle", _still_and_drawn)
+    patch.setattr(Pilot, "_wait_for_screen", _screen_is_still)  # else it asks each widget, a hundred at a time
     patch.setattr(textual.screen, "UPDATE_PERIOD", _BETWEEN_PAINTINGS)
+    patch.setattr(Compositor, "render_update", _put_off)
 
 
 def parse_styles_once(patch: pytest.MonkeyPatch) -> None:
@@ -66,6 +73,31 @@ async def _still(_at_least: float = 0, at_most: float = 1) -> None:
         elif soon := [each.when() for each in loop._scheduled if _is_soon(each, loop)]:  # type: ignore[attr-defined]
             quiet, turns = 0, turns + 1
             await asyncio.sleep(min(soon) - loop.time())
+
+
+async def _still_and_drawn(_at_least: float = 0, at_most: float = 1) -> None:
+    """Wait as above, and draw what the app then shows, if that is not what was drawn last."""
+    await _still(at_most=at_most)
+    app = active_app.get(None)
+    if app is not None and app.screen_stack and app.screen._compositor._dirty_regions:
+        _render_update(app.screen._compositor, screen_stack=app._background_screens)
+
+
+async def _screen_is_still(self: Pilot[Any], _timeout: float = 30.0) -> bool:
+    await _still()
+    return not self.app._exception_event.is_set()
+
+
+def _put_off(
+    self: Compositor,
+    full: bool = False,  # noqa: FBT001, FBT002  # as Textual has it
+    screen_stack: list[textual.screen.Screen[Any]] | None = None,
+    simplify: bool = False,  # noqa: FBT001, FBT002  # idem
+) -> RenderableType | None:
+    """Let what is dirty stay so until it is drawn; but draw a picture of the whole when that is asked for."""
+    if full:
+        return _render_update(self, full, screen_stack, simplify)
+    return None
 
 
 def _is_soon(timer: asyncio.TimerHandle, loop: asyncio.AbstractEventLoop) -> bool:

@@ -181,3 +181,11 @@ async def test_the_help_tells_the_key_that_is_told_on_the_screen_first(tmp_path:
     async with room(tmp_path, fresh) as now:
         await now.press("question_mark")
         assert "spatie · F5" in now.seen()
+
+
+async def test_nothing_is_looked_at_when_the_screens_have_gone(tmp_path: Path, fresh: Session) -> None:
+    async with room(tmp_path, fresh) as now:
+        watch = now.app._watchers[0]._callback
+        assert watch is not None
+    assert not now.app.screen_stack
+    watch()  # as a timer does that goes off while the program leaves

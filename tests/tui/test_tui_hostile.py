@@ -61,8 +61,8 @@ from sleutelworkshop.tui.screens.versions import VersionsScreen
 from sleutelworkshop.tui.widgets.board_view import BoardView
 
 HOSTILE = {
-    "a closing tag and an action": "x[/][$primary @click=app.quit]x",
-    "tags and odd characters": "[TODO][red]\x1b[31ma\u202ebc\u2066de\u2069\u202c👩\u200d👩\u200d👧\u200d👦❤\ufe0f",
+    "tags, an action and odd characters": "x[/][TODO][$primary @click=app.quit]x"
+    "\x1b[31ma\u202ebc\u2066de\u2069\u202c👩\u200d👩\u200d👧\u200d👦❤\ufe0f",
     "10,000 characters": "W" * 10_000,
 }
 """Together where they can be told apart when they stand beside each other: each of these is a walk past all screens."""

@@ -137,6 +137,8 @@ class SessionApp(LeavingApp):
         await desk.follow()
 
     def _watch(self, desk: "Desk", attention: "Attention") -> None:
+        if not self.screen_stack:  # the program is leaving: its screens go before its timers
+            return
         self._watch_clock(desk)  # first: what is heard depends on whether the time jumped
         self._watch_disk(desk)
         attention.look()
