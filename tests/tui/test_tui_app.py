@@ -531,3 +531,16 @@ async def test_leaving_saves_all_also_what_was_just_typed(tmp_path: Path, at_pur
     assert session.run.started_at == START
     assert now.app.return_code == 0
     SessionFile.open(path).close()
+
+
+async def test_no_screen_is_waited_for_while_all_styles_are_read_anew(
+    tmp_path: Path, at_purpose: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room(tmp_path, at_purpose) as now:
+        monkeypatch.setattr(now.app.stylesheet, "reparse", lambda: pytest.fail("a style sheet came too late"))
+        for key in ("a", "o", "i", "c", "t", "p", "l", "question_mark"):
+            before = now.app.screen
+            await now.press(key)
+            assert now.app.screen is not before, key
+            while not isinstance(now.app.screen, FacilitateScreen):
+                await now.press("escape")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sleutelworkshop.tui.looking_desk import LookingDesk
     from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 
+_SCREENS: Final = Path(__file__).parent / "screens"
+
 # What only a session needs is imported where it is used: the first screen is painted before any of it is read.
 
 WATCH: Final = 0.25
@@ -74,9 +76,17 @@ class SessionApp(LeavingApp):
 
         await resuming.go_on_from(self, desk, desk.save_state.saved_at)
         self._watchers = self._watching(desk)
+        self._read_styles()
         await self.push_screen_wait(self._room_screen(desk, desk.session.bookmark))
         while not await self.may_let_go():
             await self.push_screen_wait(self._room_screen(desk))
+
+    def _read_styles(self) -> None:
+        """Read the style sheets of all screens: a screen that brings its own along has Textual parse all anew."""
+        for path in sorted(_SCREENS.glob("*.tcss")):
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.read(path)
+        self.stylesheet.parse()
 
     def _room_screen(self, desk: "Desk", bookmark: "Bookmark | None" = None) -> "FacilitateScreen":
         """Return the screen from which the room is run."""

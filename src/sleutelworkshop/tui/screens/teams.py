@@ -22,7 +22,7 @@ from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
 
 
-class TeamList(OptionList):
+class TeamOptions(OptionList):
     """The teams; enter gives the highlighted one another name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", _("andere naam"), key_display="enter")]
@@ -43,7 +43,7 @@ class TeamsScreen(WorkshopScreen[None]):
     place_name = "teams"
     changing = frozenset({"add", "rename", "turn"})
 
-    listed = getters.query_one("#teams-list", TeamList)
+    listed = getters.query_one("#teams-list", TeamOptions)
 
     _wanted = ""
 
@@ -54,7 +54,7 @@ class TeamsScreen(WorkshopScreen[None]):
                 Content(_("Een team dat even niet meedoet, houdt zijn antwoorden; niemand wacht er nog op.")),
                 id="teams-more",
             )
-            yield TeamList(id="teams-list")
+            yield TeamOptions(id="teams-list")
 
     def draw(self, session: Session) -> None:
         ids = [team.id for team in session.teams]
