@@ -30,16 +30,9 @@ from sleutelworkshop.session import moving
 from sleutelworkshop.session.answering import Progress, answer, checked, progress, teams_not_ready
 from sleutelworkshop.session.made_up import made_up
 from sleutelworkshop.session.model import Bookmark, Session, StepRun
-from sleutelworkshop.session.rehearsing import (
-    TEAM_NAMES,
-    StepTime,
-    arrivals,
-    rehearsal_of,
-    step_times,
-    total_used,
-    with_arrivals,
-)
+from sleutelworkshop.session.rehearsing import TEAM_NAMES, arrivals, rehearsal_of, with_arrivals
 from sleutelworkshop.session.ringing import Moment, flashes, ring
+from sleutelworkshop.session.spending import StepTime, step_times, total_used
 from sleutelworkshop.session.teams import add_team, set_aside
 from sleutelworkshop.session.values import TableValue, TextValue
 

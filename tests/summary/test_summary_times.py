@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.moving import go_on, pause, start
+from sleutelworkshop.session.spending import step_times
 from sleutelworkshop.summary.blocks import Heading, Note, Table
-from sleutelworkshop.summary.times import step_times, times
+from sleutelworkshop.summary.times import times
 
 NOW: Final = dt.datetime(2026, 9, 16, 14, 7).astimezone()
 

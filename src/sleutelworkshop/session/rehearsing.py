@@ -1,7 +1,6 @@
-"""A rehearsal: made-up teams that answer while the time of a step runs, and what each step took in the end."""
+"""A rehearsal: made-up teams that answer while the time of a step runs."""
 
 import datetime as dt
-import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,7 +13,6 @@ from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.made_up import made_up
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Rehearsal, Session, Team
-from sleutelworkshop.session.planning import share
 from sleutelworkshop.session.timing import planned_seconds, used_seconds
 from sleutelworkshop.session.values import Value
 
@@ -50,14 +48,6 @@ class Arrival(Struct, frozen=True):
     value: Value
 
 
-class StepTime(Struct, frozen=True):
-    """How long a step was to take and took, in whole minutes; ``used`` is None when its time never ran."""
-
-    step: str
-    planned: int
-    used: int | None = None
-
-
 def rehearsal_of(script: Script, *, speed: float, teams: int, now: dt.datetime) -> Session:
     """Return a session in which a script is rehearsed with made-up teams, its clock going ``speed`` times as fast."""
     session = make(script, organisation=_("Oefening"), teams=TEAM_NAMES[:teams], now=now)
@@ -88,24 +78,6 @@ def with_arrivals(session: Session, coming: tuple[Arrival, ...], now: dt.datetim
         if each.team in teams and session.answer(each.team, each.question) is None:
             session = answer(session, each.team, each.question, each.value, now)
     return session
-
-
-def step_times(session: Session, now: dt.datetime) -> tuple[StepTime, ...]:
-    """Return the times of all steps, in the order of the workshop. The minutes used add up to those of the whole."""
-    runs = {step.id: session.runs[step.id] for step in session.script.steps()}
-    seconds = [math.floor(used_seconds(run, now)) for run in runs.values()]
-    # Each by itself rounded to the minute, they would add up to something else.
-    minutes = share(math.floor(sum(seconds) / 60 + 0.5), seconds)
-    return tuple(
-        StepTime(step_id, run.minutes, used if run.has_begun else None)
-        for (step_id, run), used in zip(runs.items(), minutes, strict=True)
-    )
-
-
-def total_used(times: tuple[StepTime, ...]) -> int | None:
-    """Return the minutes that steps took together; None when the time of none of them ever ran."""
-    used = [each.used for each in times if each.used is not None]
-    return sum(used) if used else None
 
 
 def _coming(session: Session, step: Step) -> Iterator[tuple[float, Team, int]]:

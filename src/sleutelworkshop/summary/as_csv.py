@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.spending import step_times
 from sleutelworkshop.session.wording import lines_of
 from sleutelworkshop.summary.answers import part_title
 from sleutelworkshop.summary.order import Order
-from sleutelworkshop.summary.times import step_times
 from sleutelworkshop.summary.words import listed
 
 DELIMITER: Final = ";"
@@ -74,8 +74,8 @@ def rows(order: Order) -> Iterator[Row]:
         used = _("gepland {planned}, werkelijk {used}") if each.used is not None else _("gepland {planned}")
         yield Row(
             kind=_("tijd in minuten"),
-            part=part_title(each.part),
-            step=each.step.title,
+            part=part_title(session.script.part_of(each.step)),
+            step=session.script.step(each.step).title,
             text=used.format(planned=each.planned, used=each.used),
         )
     source = session.script.source

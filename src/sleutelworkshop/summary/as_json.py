@@ -16,6 +16,7 @@ from sleutelworkshop.script.model import (
 )
 from sleutelworkshop.session import following_up
 from sleutelworkshop.session.model import Agreement, Answer, Objection, Previous, Session
+from sleutelworkshop.session.spending import StepTime, step_times
 from sleutelworkshop.session.tally import field_of
 from sleutelworkshop.session.values import (
     ChoiceValue,
@@ -33,7 +34,6 @@ from sleutelworkshop.summary.arrangement import title_of_document
 from sleutelworkshop.summary.gaps import find_gaps, open_points
 from sleutelworkshop.summary.order import Order
 from sleutelworkshop.summary.rewording import rewording_by, words_after
-from sleutelworkshop.summary.times import StepTime, step_times
 
 
 def render(order: Order) -> str:
@@ -51,14 +51,17 @@ def summary(order: Order) -> shape.Summary:
         arrangement=_arrangement(session),
         previous=_previous(session, session.previous) if session.previous else None,
         answers=tuple(_answers(session)),
-        times=tuple(_time(each) for each in step_times(session, order.now)),
+        times=tuple(_time(session, each) for each in step_times(session, order.now)),
         source=shape.Source(source.author, source.title, source.address),
     )
 
 
-def _time(time: StepTime) -> shape.StepTime:
-    part, step = shape.Named(time.part.id, part_title(time.part)), shape.Named(time.step.id, time.step.title)
-    return shape.StepTime(part, step, time.planned, time.used, time.paused, time.dropped)
+def _time(session: Session, time: StepTime) -> shape.StepTime:
+    part = session.script.part_of(time.step)
+    step = shape.Named(time.step, session.script.step(time.step).title)
+    return shape.StepTime(
+        shape.Named(part.id, part_title(part)), step, time.planned, time.used, time.paused, time.dropped
+    )
 
 
 def _workshop(session: Session) -> shape.Workshop:

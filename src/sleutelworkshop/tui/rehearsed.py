@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.session.rehearsing import StepTime, step_times, total_used
+from sleutelworkshop.session.spending import StepTime, step_times, total_used
 from sleutelworkshop.tui.checklist import Check
 
 
