@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from paper import letters, letters_of, read_back
+from reading_back import words_in
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.store.folder import SessionsFolder
 from starting import Program, is_one_line
@@ -110,6 +111,17 @@ def test_settings_makes_a_file_that_explains_itself(program: Program, tmp_path: 
     assert "Organisatie: Bureau Voorbeeld. Logo: geen." in done.stderr
     assert program("sheets").returncode == 0
     assert letters("Bureau Voorbeeld") in shown(tmp_path / "sleutel-2-werkbladen.pdf")
+
+
+@pytest.mark.parametrize("ending", ["pdf", "html", "docx", "md", "txt"])
+def test_the_name_of_the_organisation_is_on_the_summary_too(
+    program: Program, eik: Path, tmp_path: Path, ending: str
+) -> None:
+    (tmp_path / "voorkeuren.toml").write_text("organisation = 'Bureau [b]&'")
+    path = tmp_path / f"x.{ending}"
+    assert program("summary", eik, "-o", path).returncode == 0
+    name = {"txt": "text"}.get(ending, ending)
+    assert "Bureau [b]&" in words_in(name, path.read_bytes())
 
 
 def test_a_logo_that_is_there(program: Program, tmp_path: Path) -> None:

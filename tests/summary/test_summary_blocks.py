@@ -96,6 +96,7 @@ def test_an_agreement_says_from_which_teams_it_came_and_who_consents(done: Sessi
         "Kinderen en leraren kunnen zelf verder.",
         ("Blauw", "Rood"),
         "Uit de antwoorden van Blauw en Rood.",
+        "Bron: Blauw, Rood.",
         "Ingestemd.",
         consented=True,
     )

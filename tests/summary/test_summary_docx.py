@@ -1,7 +1,9 @@
 """The Word file, opened with python-docx: a school can go on with it."""
 
+import base64
 import datetime as dt
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 import docx
@@ -13,6 +15,11 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.summary import export
 
 NOW: Final = dt.datetime(2026, 9, 16, 14, 7).astimezone()
+
+PIXEL: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A picture of one point."""
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +60,44 @@ def test_its_tables_are_tables_of_which_the_titles_come_back(word: Document) -> 
 
 def test_columns_fill_the_page_and_no_more(word: Document) -> None:
     for table in word.tables:
-        widths = [cell.width.mm for cell in table.rows[0].cells if cell.width]
+        cells = {id(cell._tc): cell for cell in table.rows[0].cells}.values()  # one that spans columns counts once
+        widths = [cell.width.mm for cell in cells if cell.width]
         assert 150 < sum(widths) <= 166.5
+
+
+def test_its_charts_are_tables_with_shaded_cells_as_wide_as_what_they_stand_for(word: Document) -> None:
+    chart = next(table for table in word.tables if table.cell(0, 0).text == "Cognitivistisch")
+    drawn: dict[str, tuple[int, str]] = {}
+    for row in chart.rows:
+        cells = list(row._tr.iterchildren(qn("w:tc")))
+        shades = [[shade.get(qn("w:fill")) for shade in cell.iter(qn("w:shd"))] for cell in cells]
+        assert shades[0] == shades[-1] == []
+        assert {shade for each in shades[1:-1] for shade in each} <= {"8A3D00", "ECE6DA"}
+        width = next(cells[1].iter(qn("w:tcW"))).get(qn("w:w"))
+        drawn[row.cells[0].text] = int(width or 0), row.cells[-1].text
+    full, figure = drawn["Gesitueerd leren"]
+    assert figure == "21 (1–6)"
+    third, figure = drawn["Cognitief constructivisme"]
+    assert figure == "7 (0–3)"
+    assert third == pytest.approx(full / 3, abs=1)
+    told = {each.tag: each.get(qn("w:val")) for each in chart._tbl.tblPr}
+    assert told[qn("w:tblCaption")] == "Verdeel tien punten: hoe willen jullie leren?"
+    assert "Gesitueerd leren: 21 (1–6)" in (told[qn("w:tblDescription")] or "")
+    assert not {"█", "░"} & {letter for each in word.element.body.iter(qn("w:t")) for letter in each.text or ""}
+
+
+def test_little_is_shown_and_nothing_is_not(done: Session) -> None:
+    word = docx.Document(BytesIO(export(done, "docx", now=NOW)))
+    assert all(int(width.get(qn("w:w")) or 0) > 0 for table in word.tables for width in table._tbl.iter(qn("w:tcW")))
+
+
+def test_who_made_it_stands_at_the_head(done: Session, tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(PIXEL)
+    word = docx.Document(BytesIO(export(done, "docx", now=NOW, maker="Bureau <b>Voorbeeld</b>", logo=logo)))
+    assert [each.text for each in word.paragraphs][:3] == ["", "Bureau <b>Voorbeeld</b>", "Ons leerarrangement"]
+    (about,) = word.element.body.iter(qn("wp:docPr"))
+    assert about.get("descr") == "Bureau <b>Voorbeeld</b>"
 
 
 def test_it_says_what_it_is_and_in_which_language(word: Document) -> None:

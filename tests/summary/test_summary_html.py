@@ -83,3 +83,19 @@ def test_a_logo_is_in_the_file_itself(done: Session, tmp_path: Path) -> None:
     (picture,) = tree(done, logo).iter(f"{HTML}img")
     assert picture.attrib["src"] == "data:image/png;base64,iVBORw=="
     assert picture.attrib["alt"] == "Voorbeeldschool"
+
+
+def test_who_made_it_stands_at_the_head(done: Session) -> None:
+    root = html_tree(export(done, "html", now=NOW, maker="Bureau <b>Voorbeeld</b>"))
+    (head,) = root.iter(f"{HTML}header")
+    assert "Bureau <b>Voorbeeld</b>" in "".join(head.itertext())
+    assert not [each for each in tree(done).iter() if each.attrib.get("class") == "maker"]
+
+
+def test_its_page_for_the_wall_has_a_foot_with_the_lines_to_sign(example: Session, done: Session) -> None:
+    root = tree(example)
+    places = [each for each in root.iter(f"{HTML}div") if each.attrib.get("class") in ("columns", "band")]
+    assert [each.attrib["class"] for each in places] == ["columns", "band"]
+    assert [each for each in places[1].iter(f"{HTML}ul") if each.attrib.get("class") == "signatures"]
+    assert root.attrib["class"] == "dense"
+    assert tree(done).attrib["class"] == "roomy"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any, Final
 
 import pytest
 from msgspec.structs import replace
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader, mult
 from pypdf.generic import Destination
 
 from reading_back import folded
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.summary import export
+from sleutelworkshop.summary.arrangement import document
+from sleutelworkshop.summary.blocks import Agreed, Heading
 
 NOW: Final = dt.datetime(2026, 9, 16, 14, 7).astimezone()
 
@@ -27,6 +30,19 @@ def root(pdf: PdfReader) -> dict[str, Any]:
 
 def reader(session: Session, **more: Any) -> PdfReader:
     return PdfReader(BytesIO(export(session, "pdf", now=NOW, **more)))
+
+
+def placed(page: PageObject) -> list[tuple[str, float, float, float]]:
+    """Return the texts of a page, each with the size of its letters and where it begins."""
+    found: list[tuple[str, float, float, float]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            x, y = mult(tm, cm)[4:]
+            found.append((text, size * abs(tm[0] or tm[1]) * abs(cm[0]), x, y))
+
+    page.extract_text(visitor_text=visit)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -117,21 +133,78 @@ def test_it_has_all_letters_of_dutch_and_of_its_neighbours(done: Session) -> Non
     assert all("Libertinus" in name for name in fonts(pdf))
 
 
-def test_what_was_agreed_comes_first_and_fits_on_one_sheet(pdf: PdfReader, done: Session) -> None:
+@pytest.mark.parametrize("name", ["example", "done", "half", "with_a_name"])
+def test_what_was_agreed_comes_first_and_fits_on_one_page(name: str, request: pytest.FixtureRequest) -> None:
+    more = {"maker": "Bureau Voorbeeld voor Onderwijsadvies"} if name == "with_a_name" else {}
+    session = request.getfixturevalue("example" if more else name)
+    pdf = reader(session, **more)
     front, back = (folded(pdf.pages[number].extract_text()) for number in (0, 1))
     assert "Onsleerarrangement" in front
-    assert "Grensgangers" in front
-    assert "Ondertekening" in front + back
-    short = folded(reader(done).pages[0].extract_text())
-    for heading in ("Bedoeling", "Actiesenevaluatie", "Instemming", "Ondertekening"):
-        assert heading in short, "a short one is one page"
+    for signer in ("Ondertekening", "Namensdeschool", "Namensdeteams", "Begeleider"):
+        assert signer in front
+    first = next(heading.text for heading in document(session, now=NOW).rest if isinstance(heading, Heading))
+    assert back.startswith(folded(first))
+    assert folded(first) not in front
 
 
-def test_nothing_runs_off_the_page(hostiles: Session) -> None:
-    for page in reader(hostiles).pages:
-        places: list[float] = []
-        page.extract_text(visitor_text=lambda text, _cm, tm, *_: places.append(tm[4]) if text.strip() else None)  # noqa: B023
-        assert 0 <= min(places) <= max(places) < 595
+def test_everything_of_that_page_is_on_it(pdf: PdfReader, example: Session) -> None:
+    front = folded(pdf.pages[0].extract_text())
+    for agreement in example.agreements.values():
+        assert all(folded(line) in front for line in agreement.text.split("\n"))
+    for block in document(example, now=NOW).page:
+        if isinstance(block, Agreed):
+            assert folded(block.brief) in front
+            assert all(team in block.brief for team in block.sources) or "alle teams" in block.brief
+    for action in example.actions:
+        assert {folded(action.who) in front, folded(action.what) in front} == {True}
+
+
+@pytest.mark.parametrize("name", ["example", "done", "half", "hostiles"])
+def test_that_page_can_be_read_on_a_wall(name: str, request: pytest.FixtureRequest) -> None:
+    sizes = Counter[float]()
+    page = reader(request.getfixturevalue(name)).pages[0]
+    for text, size, _x, _y in placed(page):
+        sizes[round(size, 2)] += len(text.strip())
+    assert min(sizes) >= 6.9, "also what is said on the side"
+    assert sizes.most_common(1)[0][0] >= 8
+    small = sum(count for size, count in sizes.items() if size < 8)
+    assert small < sizes.total() / (3 if name == "hostiles" else 7), "only sources, units and titles of columns"
+
+
+def test_the_foot_of_that_page_stands_below_its_columns(pdf: PdfReader) -> None:
+    heights = {text.strip(): y for text, _size, _x, y in placed(pdf.pages[0])}
+    foot = next(y for text, y in heights.items() if text.startswith("Acties en"))
+    lowest = min(y for text, y in heights.items() if text.startswith(("Taalspecialist", "Eerst alleen", "Cultuur")))
+    assert 0 < heights["Ondertekening"] < foot < lowest
+
+
+@pytest.mark.parametrize("agreed", [1, 2, 3, 5])
+def test_few_agreements_are_one_page_too(example: Session, agreed: int) -> None:
+    kept = dict(list(example.agreements.items())[:agreed])
+    answers = dict(list(example.answers.items())[:1])
+    session = replace(example, agreements=kept, answers=answers, objections=(), actions=(), evaluation=None)
+    front, back = (folded(page.extract_text()) for page in reader(session).pages[:2])
+    assert "Ondertekening" in front
+    assert back.startswith("Opening")
+
+
+def test_forty_teams_that_write_long_flow_on(crowd: Session) -> None:
+    pdf = reader(crowd)
+    texts = [folded(page.extract_text()) for page in pdf.pages]
+    signing = next(number for number, text in enumerate(texts) if "Ondertekening" in text)
+    rest = next(number for number, text in enumerate(texts) if text.startswith("Opening"))
+    assert 1 < signing < rest
+
+
+def test_an_empty_one_is_one_page(empty: Session) -> None:
+    assert len(reader(empty).pages) == 1
+
+
+@pytest.mark.parametrize("name", ["hostiles", "example", "half", "crowd"])
+def test_nothing_runs_off_the_page(name: str, request: pytest.FixtureRequest) -> None:
+    for page in reader(request.getfixturevalue(name)).pages:
+        places = [(x, y) for text, _size, x, y in placed(page) if text.strip()]
+        assert all(0 <= x < 595 and 15 < y < 842 for x, y in places)
 
 
 def test_its_charts_are_drawn_and_not_pictures(pdf: PdfReader) -> None:
@@ -148,3 +221,8 @@ def test_a_logo_stands_at_the_head(done: Session, tmp_path: Path) -> None:
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4" cx="4" cy="4"/></svg>')
     assert "/Figure" in tags(reader(done, logo=logo))
     assert "/Figure" not in tags(reader(done))
+
+
+def test_who_made_it_stands_at_the_head(done: Session) -> None:
+    front = reader(done, maker="Bureau #emph[x] <b>").pages[0].extract_text()
+    assert folded("Bureau #emph[x] <b>") in folded(front)

@@ -21,7 +21,8 @@ def run(arguments: Namespace) -> int:
     """Send the summary of a session to a printer as a PDF; without one, keep it as a file to print elsewhere."""
     path = folder_of(arguments).find(arguments.session)
     session, now = read(path), dt.datetime.now().astimezone()
-    pdf = made_with(preferences().logo, lambda logo: export(session, "pdf", now=now, logo=logo))
+    wanted = preferences()
+    pdf = made_with(wanted.logo, lambda logo: export(session, "pdf", now=now, maker=wanted.organisation, logo=logo))
     try:
         printer = print_pdf(pdf, path.stem, arguments.printer)
     except PrintError as fault:

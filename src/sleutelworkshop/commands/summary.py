@@ -10,14 +10,14 @@ from sleutelworkshop.commands.keeping import write
 from sleutelworkshop.commands.pick import folder_of
 from sleutelworkshop.commands.wishes import made_with, preferences
 from sleutelworkshop.i18n import _
-from sleutelworkshop.session.model import RefusedError
+from sleutelworkshop.session.model import RefusedError, Session
 from sleutelworkshop.store.errors import shown, told
 from sleutelworkshop.store.sessionfile import read
 from sleutelworkshop.summary import FORMATS, export, format_of, is_binary, remark, render
 from sleutelworkshop.summary.nameless import without_names
 
-_WITH_LOGO: Final = {"pdf", "html", "docx"}
-"""The formats at whose head a logo can stand."""
+_WITH_HEAD: Final = {"pdf", "html", "docx", "md", "text"}
+"""The formats at whose head the organisation of the facilitator stands, in the first three with its logo."""
 
 
 def run(arguments: Namespace) -> int:
@@ -30,14 +30,10 @@ def run(arguments: Namespace) -> int:
     now = dt.datetime.now().astimezone()
     try:
         if output is not None:
-            content = made_with(
-                preferences().logo if name in _WITH_LOGO else None,
-                lambda logo: export(session, name, now=now, width=console.PAPER_WIDTH, logo=logo),
-            )
-            write(output, content, force=arguments.force)
+            write(output, _made(session, name, now), force=arguments.force)
             console.say(_("Bewaard in {path}.").format(path=told(str(output), 500)))
         elif is_binary(name) or name == "ics" or (name == "csv" and not console.results_are_read()):
-            console.write_bytes(export(session, name, now=now))  # of which every byte counts, also each line end
+            console.write_bytes(_made(session, name, now))  # of which every byte counts, also each line end
         else:
             print(render(session, name, now=now, width=console.width(), color=console.colours()), end="")
     except RefusedError as fault:
@@ -45,6 +41,17 @@ def run(arguments: Namespace) -> int:
     if left_out := remark(session, name):
         console.say(left_out)
     return FINE
+
+
+def _made(session: Session, name: str, now: dt.datetime) -> bytes:
+    """Make a document, with what the facilitator wants at its head."""
+    if name not in _WITH_HEAD:
+        return export(session, name, now=now)
+    wanted = preferences()
+    return made_with(
+        wanted.logo,
+        lambda logo: export(session, name, now=now, width=console.PAPER_WIDTH, maker=wanted.organisation, logo=logo),
+    )
 
 
 def _format(wanted: str | None, output: Path | None) -> str:

@@ -53,10 +53,19 @@ def render(session: Session, format: str, *, now: dt.datetime, width: int = 80, 
     return cast("str", _rendered(format, Order(session, now, width=width, color=color)))
 
 
-def export(session: Session, format: str, *, now: dt.datetime, width: int = 80, logo: Path | None = None) -> bytes:  # noqa: A002 – idem
+def export(
+    session: Session,
+    format: str,  # noqa: A002 – idem
+    *,
+    now: dt.datetime,
+    width: int = 80,
+    maker: str = "",
+    logo: Path | None = None,
+) -> bytes:
     """Return the bytes of a file with the summary of a session in one of :data:`FORMATS`.
 
-    ``logo`` is a picture for the head of it, in the formats that can hold one.
+    ``maker`` is the organisation of the facilitator and ``logo`` its picture, for the head of it in the formats that
+    have one.
 
     It may take a second where there are many teams: on a screen, do it on a thread.
 
@@ -65,7 +74,7 @@ def export(session: Session, format: str, *, now: dt.datetime, width: int = 80, 
         RefusedError: there is nothing to put in this format.
         OSError: the logo cannot be read.
     """
-    made = _rendered(format, Order(session, now, width=width, logo=logo))
+    made = _rendered(format, Order(session, now, width=width, maker=maker, logo=logo))
     return made.encode(_TABLE[format].encoding) if isinstance(made, str) else made
 
 

@@ -34,6 +34,7 @@ from sleutelworkshop.summary.blocks import (
     Signatures,
     Table,
 )
+from sleutelworkshop.summary.docx_charts import draw
 from sleutelworkshop.summary.docx_parts import (
     ACCENTS,
     AGREED,
@@ -50,9 +51,6 @@ from sleutelworkshop.summary.docx_parts import (
 )
 from sleutelworkshop.summary.order import Order
 from sleutelworkshop.summary.widths import shares
-
-_BAR: Final = 24
-"""Characters of a full bar."""
 
 _WIDTH: Final = 166
 """Millimetres between the margins."""
@@ -83,8 +81,7 @@ class _Writer:
 
     def write(self, document: Document) -> None:
         """Put all of a document in the file."""
-        if document.logo and document.logo.suffix.lower() != ".svg":  # which Word cannot show
-            self._file.add_picture(str(document.logo), height=Mm(16))
+        self._maker(document)
         self._add("Title", document.title)
         self._add("Subtitle", document.subtitle)
         for detail in document.details:
@@ -101,6 +98,14 @@ class _Writer:
         footer = self._file.sections[0].footer.paragraphs[0]
         put(styled(footer, NOTE), f"{document.organisation} · {document.title} · ")
         number_pages(footer, _("{page} van {pages}"))
+
+    def _maker(self, document: Document) -> None:
+        if document.logo and document.logo.suffix.lower() != ".svg":  # which Word cannot show
+            picture = self._file.add_picture(str(document.logo), height=Mm(16))
+            told = printable(document.maker or document.organisation)
+            picture._inline.docPr.set("descr", told)  # noqa: SLF001 – it has no public way
+        if document.maker:
+            put(styled(self._file.add_paragraph(), NOTE), document.maker, bold=True)
 
     def _block(self, block: Block) -> None:
         match block:
@@ -184,16 +189,7 @@ class _Writer:
     def _bars(self, bars: Bars) -> None:
         if bars.title:
             self._add(CELL, bars.title).paragraph_format.keep_with_next = True
-        table = self._new_table(())
-        for bar in bars.rows:
-            label, drawn, figure = new_row(table).cells
-            full = bar.filled(_BAR)
-            put(_first(label), bar.label)
-            put(put(_first(drawn), "█" * full, color=self._color), "░" * (_BAR - full), color="D3C9B7")
-            put(_first(figure), bar.figure).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            for cell in (label, drawn, figure):
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
-        _set_widths(table, (62, 76, 28))
+        draw(self._file, bars, self._color)
         self._add(NOTE, bars.unit)
 
     def _table(self, table: Table) -> None:
@@ -232,13 +228,12 @@ class _Writer:
         _set_widths(table, (56, 76, 34))
 
     def _new_table(self, columns: Sequence[str]) -> WordTable:
-        """Return a table, with a row of titles that comes back on each page; without titles, one of three columns."""
-        table: WordTable = self._file.add_table(rows=1 if columns else 0, cols=len(columns) or 3, style=TABLE)
-        if columns:
-            head = table.rows[0]
-            head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 – it has no public way
-            for cell, title in zip(head.cells, columns, strict=True):
-                put(_first(cell, COLUMN), title)
+        """Return a table, with a row of titles that comes back on each page."""
+        table: WordTable = self._file.add_table(rows=1, cols=len(columns), style=TABLE)
+        head = table.rows[0]
+        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 – it has no public way
+        for cell, title in zip(head.cells, columns, strict=True):
+            put(_first(cell, COLUMN), title)
         return table
 
 

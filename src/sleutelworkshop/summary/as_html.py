@@ -35,6 +35,10 @@ from sleutelworkshop.summary.sections import Section, sections
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may do with the file: show it. Should anything ever slip through, it still does nothing."""
 
+_ROOMY, _DENSE, _ENDLESS = 4_500, 7_000, 13_000
+"""Letters in the blocks of a page for the wall up to which it is roomy on paper, from which it is dense so as to fit on
+one sheet, and from which it does not fit on that anyhow."""
+
 
 def render(order: Order) -> str:
     """Return the summary as HTML."""
@@ -53,23 +57,41 @@ def to_html(document: Document) -> str:
         el("title", f"{document.title} · {document.organisation}"),
         el("style", Html(style)),
     )
-    body = el("body", _header(document), el("main", *_pieces(document)), _footer(document))
-    return "<!doctype html>\n" + el("html", "\n", head, "\n", body, "\n", lang=document.language) + "\n"
+    main = el("main", *_pieces(document))
+    body = el("body", _header(document), main, _footer(document))
+    page = el("html", "\n", head, "\n", body, "\n", lang=document.language, class_=_density(document))
+    return f"<!doctype html>\n{page}\n"
 
 
 def _header(document: Document) -> Html:
-    logo = [el("img", src=data_address(document.logo), alt=document.organisation)] if document.logo else []
     details = [
         el("div", el("dt", each.label), words("dd", each.value))
         for each in document.details  # a div around each pair keeps them together
     ]
     return el(
         "header",
-        *logo,
+        *_maker(document),
         el("p", document.subtitle, class_="subtitle"),
         el("h1", document.title),
         el("dl", *details),
     )
+
+
+def _maker(document: Document) -> Iterator[Html]:
+    """Yield who made it: a picture, a name, both or nothing."""
+    if document.logo or document.maker:
+        alt = document.maker or document.organisation
+        logo = [el("img", src=data_address(document.logo), alt=alt)] if document.logo else []
+        name = [words("p", document.maker)] if document.maker else []
+        yield el("div", *logo, *name, class_="maker")
+
+
+def _density(document: Document) -> str:
+    """Return how the page for the wall is set when it is printed; a browser cannot find out itself what fits."""
+    letters = len(str(document.page))
+    if letters < _ROOMY:
+        return "roomy"
+    return "dense" if _DENSE < letters < _ENDLESS else ""
 
 
 def _footer(document: Document) -> Html:
@@ -78,16 +100,24 @@ def _footer(document: Document) -> Html:
 
 def _pieces(document: Document) -> Iterator[Html]:
     """Yield the page for the wall, its narrow sections beside each other, and then the rest."""
-    wall = list(sections(document.page))
-    for wide, group in groupby(wall, lambda section: section.is_wide):
-        yield el("div", *map(_section, group), class_="wide" if wide else "columns")
+    for place, group in groupby(sections(document.page), _place):
+        yield el("div", *map(_section, group), class_=place)
     yield from (_section(section) for section in sections(document.rest))
+
+
+def _place(section: Section) -> str:
+    """Return where on the page for the wall a section stands: at its top, in its columns or at its foot."""
+    if section.heading is None:
+        return "top"
+    return "band" if section.is_wide else "columns"
 
 
 def _section(section: Section) -> Html:
     heading = section.heading
     pieces = [joined("\n", _block(block)) for block in (*([heading] if heading else []), *section.blocks)]
     kind = ["part"] if heading and heading.new_page else []
+    if any(isinstance(block, Signatures) for block in section.blocks):
+        kind.append("signing")
     return joined("\n", el("section", *pieces, class_=" ".join([*kind, f"accent-{heading.accent if heading else 0}"])))
 
 
@@ -146,10 +176,11 @@ def _said(said: Said) -> Html:
 
 
 def _agreed(agreed: Agreed) -> Html:
+    origin = el("span", agreed.origin, class_="from", data_brief=agreed.brief)
     return el(
         "div",
         el("div", *_lines(agreed.text), class_="agreed"),
-        el("p", *_marked(agreed.consent, done=agreed.consented), " ", el("span", agreed.origin), class_="origin"),
+        el("p", *_marked(agreed.consent, done=agreed.consented), " ", origin, class_="origin"),
     )
 
 

@@ -12,12 +12,18 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.summary.blocks import Block, Document, Table
 from sleutelworkshop.summary.order import Order
 from sleutelworkshop.summary.sections import Section, sections
-from sleutelworkshop.summary.widths import shares
+from sleutelworkshop.summary.widths import LETTER, shares
 from sleutelworkshop.text import shorten
 from sleutelworkshop.typesetting import typeset
 
-_WIDTH: Final = 184
+_TEMPLATE: Final = ("paper_parts", "paper_wall", "paper")
+"""The files that are its template, one after the other."""
+
+_WIDTH: Final = 188
 """Millimetres between the margins."""
+
+_BAND, _LETTER = 110, 1.5
+"""Millimetres that a table has at the foot of the page for the wall, and that a letter takes there."""
 
 _FOOTER: Final = 80
 """Characters of a name that fit at the foot of a page."""
@@ -31,7 +37,7 @@ def render(order: Order) -> bytes:
 def to_pdf(document: Document, *, stamp: int) -> bytes:
     """Return a document as a PDF that says it was made at ``stamp``, in seconds since 1970."""
     folder = files("sleutelworkshop.summary")
-    template = b"".join(folder.joinpath(name).read_bytes() for name in ("paper_parts.typ", "paper.typ"))
+    template = b"".join(folder.joinpath(f"{name}.typ").read_bytes() for name in _TEMPLATE)
     return typeset(template, _data(document), stamp=stamp, pictures=document.logo.parent if document.logo else None)
 
 
@@ -53,7 +59,7 @@ def _data(document: Document) -> dict[str, Any]:
             "signature": _("naam, handtekening, datum"),
         },
     }
-    return data | {"logo": document.logo.name if document.logo else ""}
+    return data | {"logo": document.logo.name if document.logo else "", "maker": document.maker}
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -62,10 +68,10 @@ def _section(section: Section) -> dict[str, Any]:
         "heading": heading.text if heading else "",
         "accent": heading.accent if heading else 0,
         "wide": section.is_wide,
-        "blocks": [_block(block) for block in section.blocks],
+        "blocks": [_block(block, _BAND, _LETTER) for block in section.blocks],
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
-    more = {"widths": shares(_WIDTH, block)} if isinstance(block, Table) else {}
+def _block(block: Block, width: int = _WIDTH, letter: float = LETTER) -> dict[str, Any]:
+    more = {"widths": shares(width, block, letter)} if isinstance(block, Table) else {}
     return {"kind": type(block).__name__, **msgspec.to_builtins(block), **more}

@@ -128,14 +128,16 @@ class FourFieldsBlock(Struct, frozen=True):
 
 
 class Agreed(Struct, frozen=True):
-    """What was agreed. ``sources`` are the teams from whose answers it came, ``origin`` says so in words.
+    """What was agreed. ``sources`` are the teams from whose answers it came.
 
+    ``origin`` says so in words, and ``brief`` in few, for where there is little room.
     ``consent`` says whether the group consents to it; it is empty where that is not asked.
     """
 
     text: str
     sources: tuple[str, ...]
     origin: str
+    brief: str
     consent: str
     consented: bool
 
@@ -183,7 +185,8 @@ class Document(Struct, frozen=True, kw_only=True):
     """A whole summary. ``language`` is that of its words, ``foot`` what stands below all of it.
 
     ``page`` is what goes on the wall; ``rest`` tells how the group came to it. ``organisation`` is whose it is, for
-    the head or the foot of a page, and ``logo`` a picture that they want there, if any.
+    the head or the foot of a page. ``maker`` is the organisation of the facilitator and ``logo`` its picture, for the
+    head, where those are wanted.
     """
 
     title: str
@@ -194,6 +197,7 @@ class Document(Struct, frozen=True, kw_only=True):
     page: tuple[Block, ...]
     rest: tuple[Block, ...]
     foot: tuple[str, ...]
+    maker: str = ""
     logo: Path | None = None
 
     @property

@@ -49,6 +49,7 @@ def to_markdown(document: Document) -> str:
     """Return a document as Markdown."""
     details = [f"- **{inline(each.label)}:** {indented(literal(each.value), 2)}" for each in document.details]
     pieces = [
+        *([inline(document.maker)] if document.maker else []),
         f"# {inline(document.title)}",
         _stressed(document.subtitle),
         "\n".join(details),

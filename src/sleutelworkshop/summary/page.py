@@ -64,10 +64,10 @@ def _agreed(session: Session, component: Component, agreement: Agreement) -> Agr
     sources = tuple(team.name for team in session.teams if team.id in named)
     consented = component.id in session.consents
     consent = _("Ingestemd.") if consented else _("Nog geen instemming.") if _asks(session) else ""
-    origin = _origin(sources, len(session.teams))
+    origin, brief = _origin(sources, len(session.teams)), _brief_origin(sources, len(session.teams))
     if session.previous and is_carried_on(session, component.id):
-        origin = _("Zo afgesproken op {date}.").format(date=long_date(session.previous.date))
-    return Agreed(agreement.text, sources, origin, consent, consented)
+        origin = brief = _("Zo afgesproken op {date}.").format(date=long_date(session.previous.date))
+    return Agreed(agreement.text, sources, origin, brief, consent, consented)
 
 
 def _asks(session: Session) -> bool:
@@ -83,6 +83,12 @@ def _origin(sources: tuple[str, ...], teams: int) -> str:
     return ngettext("Uit het antwoord van {teams}.", "Uit de antwoorden van {teams}.", len(sources)).format(
         teams=listed(sources)
     )
+
+
+def _brief_origin(sources: tuple[str, ...], teams: int) -> str:
+    if not sources:
+        return _("Samen verwoord.")
+    return _("Bron: {teams}.").format(teams=_("alle teams") if len(sources) == teams > 1 else ", ".join(sources))
 
 
 def _actions(session: Session) -> Iterator[Block]:

@@ -113,6 +113,7 @@ def _head(document: Document, look: Look) -> RenderableType:
     for detail in document.details:
         details.add_row(literal(detail.label), literal(detail.value))
     return Group(
+        *([literal(document.maker, look.quiet)] if document.maker else []),
         literal(document.title, look.title),
         literal(document.subtitle, look.quiet),
         Rule(style=look.rail, characters="━"),

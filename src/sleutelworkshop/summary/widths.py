@@ -11,12 +11,15 @@ _SHORT, _LONG = 20, 60
 _FIGURES: Final = 10
 """Characters that a column of numbers gets, most of them for its title."""
 
-_LETTER, _MARGIN = 1.9, 4
-"""Millimetres that a letter takes on average, somewhat widely, and that a column keeps free."""
+LETTER: Final = 1.9
+"""Millimetres that a letter takes on average, somewhat widely."""
+
+_MARGIN: Final = 4
+"""Millimetres that a column keeps free."""
 
 
-def shares(width: int, table: Table) -> list[int]:
-    """Return the widths of the columns in millimetres, together ``width``.
+def shares(width: int, table: Table, letter: float = LETTER) -> list[int]:
+    """Return the widths of the columns in millimetres, together ``width``, for letters so many millimetres wide.
 
     Columns of short texts are as wide as those are; the others share what is left by how long their texts are.
     """
@@ -27,9 +30,9 @@ def shares(width: int, table: Table) -> list[int]:
         title = max((len(word) for word in column[0].split()), default=0)
         is_short = longest <= _SHORT or table.is_figure(number)
         letters = _FIGURES if table.is_figure(number) else max(longest, title)
-        needed.append(round((letters + 1) * _LETTER) + _MARGIN if is_short else 0)
+        needed.append(round((letters + 1) * letter) + _MARGIN if is_short else 0)
         long.append(0 if is_short else min(max(longest, 30), _LONG))
     left = width - sum(needed)
     if left < width / 3 or not any(long):  # only short ones, or so many that the long ones would be squeezed
-        return share(width, [short or round(weight * _LETTER) for short, weight in zip(needed, long, strict=True)])
+        return share(width, [short or round(weight * letter) for short, weight in zip(needed, long, strict=True)])
     return [short or more for short, more in zip(needed, share(left, long), strict=True)]

@@ -172,11 +172,12 @@ class ClosingScreen(Screen[None]):
         return print_pdf(self._made("pdf"), self._file_name)
 
     def _made(self, format: str, *, nameless: bool = False) -> bytes:  # noqa: A002 – idem
-        """Make a document, with the logo if that can be shown."""
+        """Make a document, with the organisation of the facilitator, and its logo if that can be shown."""
         session = without_names(self._session) if nameless else self._session
-        make = partial(summary.export, session, format, now=self._clock())
+        wanted = preferences.load()
+        make = partial(summary.export, session, format, now=self._clock(), maker=wanted.organisation)
         try:
-            return make(logo=preferences.load().logo)
+            return make(logo=wanted.logo)
         except (TypesettingError, OSError):
             return make()
 
