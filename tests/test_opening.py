@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sleutelworkshop.opening import OpeningError, open_document, open_text
+from sleutelworkshop.opening import OpeningError, open_document, open_folder, open_text
 
 ON_LINUX = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="xdg-open")
 
@@ -28,6 +28,16 @@ def test_it_is_opened_by_the_program_that_is_set_for_it(opener: Path, opens: Cal
     answers(opener, 0)
     opens(opener.parent / "met een spatie.pdf")
     assert (opener.parent / "opened").read_text() == f"{opener.parent}/met een spatie.pdf\n"
+
+
+@ON_LINUX
+def test_a_folder_is_opened_too_and_told_as_one(opener: Path) -> None:
+    answers(opener, 0)
+    open_folder(opener.parent)
+    assert (opener.parent / "opened").read_text() == f"{opener.parent}\n"
+    answers(opener, 3)
+    with pytest.raises(OpeningError, match="opent de map niet"):
+        open_folder(opener.parent)
 
 
 @ON_LINUX

@@ -30,6 +30,18 @@ def open_document(path: Path) -> None:
         _start(["open" if sys.platform == "darwin" else "xdg-open", str(path)])
 
 
+def open_folder(path: Path) -> None:
+    """Show a folder in the program with which this computer shows those.
+
+    Raises:
+        OpeningError: there is no such program.
+    """
+    try:
+        open_document(path)
+    except OpeningError as fault:
+        raise OpeningError(_("Je computer opent de map niet: zoek hem zelf op.")) from fault
+
+
 def open_text(path: Path) -> None:
     """Open a text to write in it, also when no program is set for files that end as this one does.
 

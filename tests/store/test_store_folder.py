@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from sleutelworkshop.session.following_up import copy_as_follow_up
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.store import locations
 from sleutelworkshop.store.errors import DiskError, InUseError, NotFoundError, SeveralFoundError
@@ -62,6 +63,16 @@ def test_entries_tell_what_a_list_needs(folder: SessionsFolder, begun: Session, 
     assert (entry.organisation, entry.date) == ("Basisschool De Eik", dt.date(2026, 11, 23))
     assert (entry.step, entry.done, entry.total, entry.finished) == ("Waarom", 1, 8, False)
     assert entry.saved_at == noon
+    assert not entry.follows_up
+
+
+def test_an_entry_tells_that_a_session_follows_up_another(
+    folder: SessionsFolder, begun: Session, noon: dt.datetime
+) -> None:
+    folder.create(copy_as_follow_up(begun, noon), noon)
+    (entry,) = folder.entries()
+    assert entry.follows_up
+    assert (entry.fault, entry.organisation) == ("", "Basisschool De Eik")
 
 
 def test_entries_are_newest_first_and_damage_is_told(folder: SessionsFolder, begun: Session, noon: dt.datetime) -> None:

@@ -24,7 +24,10 @@ HARVESTS = (
 
 @pytest.fixture
 def env(tmp_path: Path) -> Mapping[str, str]:
+    (tmp_path / "thuis").mkdir()
     return {
+        "HOME": str(tmp_path / "thuis"),
+        "XDG_CONFIG_HOME": str(tmp_path / "thuis"),
         "SLEUTELWORKSHOP_SESSIONS": str(tmp_path / "sessies"),
         "SLEUTELWORKSHOP_SETTINGS": str(tmp_path / "instellingen.json"),
     }
@@ -220,10 +223,19 @@ def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) 
         terminal.press("escape", "n")
         terminal.wait_for("▸ Check-uit", "spatie start de tijd")
         terminal.press("n")
-        terminal.wait_for("Ons leerarrangement")
-        terminal.press("ctrl+q")
+        terminal.wait_for("Ons leerarrangement", "Met de namen van mensen")
+        terminal.press("z")
+        terminal.wait_for("Zonder namen van mensen")
+        terminal.press("s")
+        terminal.wait_for("Er komt 1 bestand in", "zonder-namen.pdf")
+        terminal.press("2", "4")
+        terminal.wait_for("Er komen 3 bestanden in")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Alle 3 bestanden staan in", "map openen")
+        terminal.press("escape", "ctrl+q")
         assert terminal.wait_for_end() == 0
 
+    assert {path.suffix for path in (tmp_path / "thuis").iterdir()} == {".pdf", ".docx", ".ics"}
     markdown, shape = (_summary(form, env, tmp_path) for form in ("md", "json"))
     json.loads(shape)
     heads = ("Leren", "Durf", "Mix", "Bezoek", "Kring", "Samen", "Eigen", "Regel", "Ib’er", "Buur")

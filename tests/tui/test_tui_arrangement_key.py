@@ -46,7 +46,7 @@ async def test_it_opens_at_the_component_at_hand(tmp_path: Path, agreed: Session
         await now.press("i", "end", "f3")
         await now.settle()
         lines = [line.strip() for line in now.seen().splitlines() if line.strip()]
-        assert lines[0].split()[0] == "Inhoud"
+        assert lines[1].split()[0] == "Inhoud", "below the line that tells of names"
         await now.press("f3", "home", "f3")
         await now.settle()
         assert "Bedoeling" in now.seen()

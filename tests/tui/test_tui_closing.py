@@ -9,17 +9,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
-from textual.widgets import Input
 
 from room_app import Room, room
 from sleutelworkshop import summary
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.store import atomic
+from sleutelworkshop.summary.nameless import without_names
 from sleutelworkshop.tui.screens.closing import ClosingScreen
-from sleutelworkshop.tui.screens.dialog import DialogScreen
-from sleutelworkshop.tui.screens.form import FormScreen
+from sleutelworkshop.typesetting import TypesettingError
 
 ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="lp and lpstat are those of CUPS")
 
@@ -42,26 +39,9 @@ async def closing(folder: Path, session: Session, size: tuple[int, int] = (120, 
         yield now
 
 
-async def save_as(now: Room, path: Path | str, key: str = "s") -> None:
-    """Ask for a file, and type its name."""
-    await now.press(key)
-    assert isinstance(now.app.screen, FormScreen)
-    now.app.screen.query_one(Input).value = str(path)
-    await now.press("enter")
-    await now.app.workers.wait_for_complete(
-        worker for worker in now.app.workers if worker.name == "action_save_as" and _at_work(now)
-    )
-    await now.settle()
-
-
 def told(now: Room) -> str:
     """Return the messages at the edge of the screen."""
     return " ".join(str(toast.render()) for toast in now.app.screen.query("Toast"))
-
-
-def _at_work(now: Room) -> bool:
-    """Whether saving goes on: the form is gone and no question is asked."""
-    return isinstance(now.app.screen, ClosingScreen)
 
 
 def expected(now: Room, format: str) -> str:  # noqa: A002 - the word of the summary
@@ -70,7 +50,7 @@ def expected(now: Room, format: str) -> str:  # noqa: A002 - the word of the sum
 
 async def test_what_is_shown_is_what_the_text_says(tmp_path: Path, begun: Session) -> None:
     async with closing(tmp_path, begun, TALL) as now:
-        shown = [line.strip() for line in now.seen().splitlines()[:-1] if line.strip()]
+        shown = [line.strip() for line in now.seen().splitlines()[1:-1] if line.strip()]
         said = [line.strip() for line in expected(now, "text").splitlines() if line.strip()]
         assert shown == said
 
@@ -89,142 +69,40 @@ async def test_a_session_that_is_not_finished_says_what_is_missing(tmp_path: Pat
         assert "○" in now.seen()
 
 
-@pytest.mark.parametrize(("suffix", "format"), [(".txt", "text"), (".md", "md"), (".json", "json"), (".MD", "md")])
-async def test_it_is_saved_in_the_format_that_the_name_asks_for(
-    tmp_path: Path,
-    begun: Session,
-    suffix: str,
-    format: str,  # noqa: A002 - idem
-) -> None:
-    path = tmp_path / f"Arrangement [x]{suffix}"
-    async with closing(tmp_path, begun, (200, 36)) as now:
-        await save_as(now, f"  {path} ")
-        assert path.read_text(encoding="utf-8") == expected(now, format)
-        assert told(now) == f"Bewaard: {path}"
-        assert isinstance(now.app.screen, ClosingScreen)
+# With and without names.
 
 
-@pytest.mark.parametrize("format", ["pdf", "docx", "html", "csv"])
-async def test_it_is_saved_for_other_programs_while_the_screen_stays_alive(
-    tmp_path: Path,
-    begun: Session,
-    format: str,  # noqa: A002 - idem
-) -> None:
-    path = tmp_path / f"uit.{format}"
-    async with closing(tmp_path, begun, (200, 36)) as now:
-        await save_as(now, path)
-        made, wanted = path.read_bytes(), summary.export(now.session, format, now=now.clock())
-        assert made[:4] == wanted[:4]
-        assert abs(len(made) - len(wanted)) < 100, "but for the moment that is in it"
-        assert f"Bewaard: {path}" in told(now)
+async def test_names_are_taken_out_and_put_back_with_one_key(tmp_path: Path, begun: Session) -> None:
+    async with closing(tmp_path, begun, TALL) as now:
+        assert "Met de namen van mensen" in now.seen().splitlines()[0]
+        assert "z zonder namen" in now.seen()
+        assert "Sanne" in now.seen()
+        await now.press("z")
+        assert "Zonder namen van mensen" in now.seen().splitlines()[0]
+        assert "z met namen" in now.seen()
+        assert "Sanne" not in now.seen()
+        assert "Blauw" in now.seen()
+        await now.press("z")
+        assert "Sanne" in now.seen()
 
 
-async def test_it_is_saved_without_the_names_of_people(tmp_path: Path, begun: Session) -> None:
-    path = tmp_path / "uit.txt"
-    async with closing(tmp_path, begun) as now:
-        await save_as(now, path, key="z")
-        saved = path.read_text(encoding="utf-8")
-        assert "Sanne" in expected(now, "text")
-        assert "Sanne" not in saved
-        assert "Blauw" in saved
+async def test_the_keys_fit_in_the_smallest_window(tmp_path: Path, begun: Session) -> None:
+    async with closing(tmp_path, begun, (80, 24)) as now:
+        for names in ("zonder namen", "met namen"):
+            bar = now.seen().splitlines()[-1].strip()
+            assert bar == f"s bewaren  z {names}  p afdrukken  o openen  esc terug  ? toetsen"
+            await now.press("z")
 
 
-async def test_the_name_that_is_offered_is_that_of_the_session_at_home(
-    tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    async with closing(tmp_path / "sessies", begun) as now:
-        await now.press("s")
-        assert now.app.screen.query_one(Input).value == str(tmp_path / "2026-11-23-basisschool-de-eik.pdf")
-        await now.press("enter")
-        await now.app.workers.wait_for_complete(each for each in now.app.workers if each.name == "action_save_as")
-        assert (tmp_path / "2026-11-23-basisschool-de-eik.pdf").read_bytes().startswith(b"%PDF-")
-
-
-@pytest.mark.parametrize(
-    ("name", "refusal"),
-    [
-        ("uit.doc", "Kies als einde .txt, .md, .html, .pdf, .docx, .json, .csv of .ics."),
-        ("uit", "Kies als einde .txt, .md, .html, .pdf, .docx, .json, .csv of .ics."),
-        ("", "Kies als einde .txt, .md, .html, .pdf, .docx, .json, .csv of .ics."),
-        ("er/niet/uit.md", "bestaat niet."),
-        ("~niemand-heet-zo/uit.md", "bestaat niet."),
-        (f"{'é' * 190}.md", "is te lang voor deze schijf"),
-        (f"{'é' * 150}/uit.md", "is te lang voor deze schijf"),
-    ],
-    ids=["unknown ending", "no ending", "nothing", "no such folder", "no such person", "long name", "long folder"],
-)
-async def test_a_place_where_it_cannot_be_is_refused_in_the_form(
-    tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch, name: str, refusal: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    before = sorted(tmp_path.rglob("uit*"))
-    async with closing(tmp_path, begun) as now:
-        await save_as(now, name)
-        assert refusal in " ".join(now.seen().split())
-        assert isinstance(now.app.screen, FormScreen)
-        assert now.app.screen.query_one(Input).value == name, "to be put right"
-        assert sorted(tmp_path.rglob("uit*")) == before
-        assert now.app.is_running
-
-
-async def test_an_existing_file_is_only_replaced_when_that_is_asked_for(tmp_path: Path, begun: Session) -> None:
-    path = tmp_path / "uit.md"
-    path.write_text("van iemand anders", encoding="utf-8")
-    async with closing(tmp_path, begun) as now:
-        await save_as(now, path)
-        assert isinstance(now.app.screen, DialogScreen)
-        assert "“uit.md” bestaat al" in now.seen()
-        await now.press("enter")  # the safe answer has the focus
-        assert isinstance(now.app.screen, ClosingScreen)
-        assert path.read_text(encoding="utf-8") == "van iemand anders"
-        await save_as(now, path)
-        await now.press("right", "enter")
-        await now.app.workers.wait_for_complete(each for each in now.app.workers if each.name == "action_save_as")
-        assert path.read_text(encoding="utf-8") == expected(now, "md")
-
-
-async def test_what_cannot_be_written_is_told_in_one_sentence(tmp_path: Path, begun: Session) -> None:
-    (tmp_path / "map.md").mkdir()
-    async with closing(tmp_path, begun) as now:
-        await save_as(now, tmp_path / "map.md")
-        await now.press("right", "enter")
-        await now.app.workers.wait_for_complete(each for each in now.app.workers if each.name == "action_save_as")
-        await now.settle()
-        assert told(now) == "“map.md” is een map en geen bestand: noem een bestand."
-        assert (tmp_path / "map.md").is_dir()
-        assert now.app.is_running
-
-
-async def test_a_full_disk_is_told_in_one_sentence(
-    tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with closing(tmp_path, begun, (200, 36)) as now:
-        with monkeypatch.context() as disk:
-
-            def refuse(*_: object, **__: object) -> None:
-                raise OSError(28, "No space left on device")
-
-            disk.setattr(atomic, "write", refuse)
-            await save_as(now, tmp_path / "uit[b].md")
-        assert told(now) == "De schijf is vol, dus “uit[b].md” past er niet meer op: maak ruimte vrij."
+async def test_the_reader_stays_where_they_were(tmp_path: Path, begun: Session) -> None:
+    async with closing(tmp_path, begun, (80, 24)) as now:
+        await now.press("pagedown")
+        seen = now.seen().splitlines()[1:-1]
+        await now.press("z", "z")
+        assert now.seen().splitlines()[1:-1] == seen
 
 
 # Printing.
-
-
-async def test_it_is_saved_for_the_calendar(tmp_path: Path, begun: Session) -> None:
-    async with closing(tmp_path, begun) as now:
-        await save_as(now, tmp_path / "uit.ics")
-        assert (tmp_path / "uit.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
-
-
-async def test_a_calendar_with_nothing_in_it_is_told(tmp_path: Path, begun: Session) -> None:
-    async with closing(tmp_path, replace(begun, actions=(), evaluation=None)) as now:
-        await save_as(now, tmp_path / "uit.ics")
-        assert "niets voor in een agenda" in told(now)
-        assert not (tmp_path / "uit.ics").exists()
 
 
 @pytest.fixture
@@ -283,6 +161,38 @@ async def test_it_is_opened_in_the_program_that_reads_pdfs(
         _program(viewer, f'cp "$1" "{printer}/opened"')
         assert "Geopend:" in await done(now, "o", "action_open")
         assert (printer / "opened").read_bytes() == summary.export(begun, "pdf", now=now.clock())
+
+
+@ON_POSIX
+async def test_what_is_printed_and_opened_is_what_is_shown(
+    printer: Path, tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    _program(
+        printer / "bin" / ("open" if sys.platform == "darwin" else "xdg-open"),
+        f'cp "$1" "{printer}/opened"; echo "$1" > "{printer}/name"',
+    )
+    async with closing(tmp_path, begun) as now:
+        await now.press("z")
+        assert "Geopend:" in await done(now, "o", "action_open")
+        wanted = summary.export(without_names(begun), "pdf", now=now.clock())
+        assert (printer / "opened").read_bytes() == wanted
+        assert (printer / "name").read_text().strip().endswith("de-eik-zonder-namen.pdf")
+        assert "Verstuurd" in await printed(now)
+        assert (printer / "printed").read_bytes() == wanted
+
+
+async def test_a_document_that_cannot_be_made_is_told(
+    tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> bytes:
+        raise TypesettingError("x[/] \x1b[31mlettertype")
+
+    monkeypatch.setattr(summary, "export", refuse)
+    async with closing(tmp_path, begun, (200, 36)) as now:
+        for key, action in (("o", "action_open"), ("p", "action_print")):
+            assert "Dit lukt niet (x[/] [31mlettertype): bewaar het in een andere vorm." in await done(now, key, action)
+        assert now.app.is_running
 
 
 @ON_POSIX

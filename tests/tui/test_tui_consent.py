@@ -54,6 +54,13 @@ def at_hand(now: Room) -> str:
     return screen._component.id
 
 
+def styled(now: Room, words: str, look: str) -> bool:
+    """Whether words stand there in a certain look, such as struck."""
+    strips = now.app.screen._compositor.render_strips()
+    found = "".join(part.text for strip in strips for part in strip if part.style and getattr(part.style, look))
+    return words in found
+
+
 def line_with(now: Room, words: str) -> str:
     return next(line for line in now.seen().splitlines() if words in line)
 
@@ -196,7 +203,9 @@ async def test_settling_an_objection_with_changed_words(tmp_path: Path, objected
         assert agreement.text == "Kinderen kiezen zelf, zoals een boek"
         assert agreement.sources == (AnswerRef("t2", "waarom"),), "where it came from is kept"
         assert "Afgehandeld: Voorbeeld erbij" in now.seen()
-        assert "De tekst was: Kinderen kiezen zelf" in now.seen()
+        assert "Zo veranderde de tekst:" in now.seen()
+        assert styled(now, "zelf", "strike")
+        assert styled(now, "zelf, zoals een boek", "underline")
         assert "bezwaar afhandelen" not in now.seen()
         await now.press("i")
         assert DOEL in now.session.consents
@@ -211,7 +220,20 @@ async def test_settling_an_objection_and_leaving_the_words_as_they_are(tmp_path:
         await now.press("ctrl+s")
         assert now.session.agreements == objected.agreements
         assert not now.session.objections[0].is_open
-        assert "De tekst was" not in now.seen()
+        assert "Zo veranderde de tekst" not in now.seen()
+
+
+async def test_changed_words_are_marked_and_stay_as_they_were_typed(tmp_path: Path, agreed: Session) -> None:
+    hostile = "[red]x[/] [$primary @click=app.quit]weg"
+    session = agreeing.object_to(agreed, DOEL, who="", what="Anders", now=START)
+    session = agreeing.agree(session, DOEL, f"Kinderen {hostile}", [], START)
+    session = agreeing.settle(session, 1, "Gedaan", START)
+    async with asked(tmp_path, session) as now:
+        await now.press("home")
+        assert f"Kinderen kiezen zelf {hostile}" in now.seen()
+        assert styled(now, "kiezen zelf", "strike")
+        assert not styled(now, "Kinderen", "strike")
+        assert styled(now, hostile, "underline")
 
 
 async def test_of_two_objections_the_oldest_open_one_is_settled_first(tmp_path: Path, objected: Session) -> None:

@@ -53,8 +53,10 @@ from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.form import FormScreen
 from sleutelworkshop.tui.screens.harvest import HarvestScreen
 from sleutelworkshop.tui.screens.help import HelpScreen
+from sleutelworkshop.tui.screens.making import MakingScreen
 from sleutelworkshop.tui.screens.new_session import NewSessionScreen
 from sleutelworkshop.tui.screens.review import ReviewScreen
+from sleutelworkshop.tui.screens.saving import SavingScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.teams import TeamsScreen
 from sleutelworkshop.tui.screens.versions import VersionsScreen
@@ -522,18 +524,25 @@ async def _closing(now: Room, known: Filled, folder: Path) -> None:
         *(beginning(text) for each in session.actions for text in (each.who, each.what)),
         *(beginning(text) for team in ("t1", "t2") for text in _answers(known, questions, team)),
     )
-    name = f"{clean_line(known.names[0]).replace('/', '-')}.md"
-    for _ in range(2):
-        await now.press("s")
-        await at(now, FormScreen)
-        now.app.screen.query_one(Input).value = str(folder / name)
-        await now.press("enter")
+    name = clean_line(known.names[0]).replace("/", "-")[:100]
+    await now.press("z")
+    shows(now, *map(beginning, known.names))
+    await now.press("s", "1", "7")
+    for again in (False, True):
+        await at(now, SavingScreen)
+        for field, text in (("folder", str(folder)), ("name", name)):
+            now.app.screen.query_one(f"#{field}", Input).value = text
         await now.settle()
-    await at(now, DialogScreen)
-    shows(now, beginning(name))
-    await now.press("escape")
-    assert beginning(name) in told(now).replace("\n", "")
-    shows(now)
+        shows(now, beginning(name), *(["bestaat al"] if again else []))
+        await now.press("ctrl+s")
+        if again:
+            await at(now, DialogScreen)
+            shows(now, beginning(name))
+            await now.press("down", "enter")
+        await at(now, MakingScreen)
+        shows(now, beginning(name), "bewaard")
+        await now.press("escape", *([] if again else ["s"]))
+    assert (folder / f"{name}.md").is_file()
     await now.press("escape")
 
 

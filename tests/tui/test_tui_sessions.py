@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from home_app import HOSTILE, NOW, HomeApp, a_session, screen_text, settled
+from sleutelworkshop.session.agreeing import add_action
+from sleutelworkshop.session.following_up import copy_as_follow_up
 from sleutelworkshop.session.moving import go_on, start
 from sleutelworkshop.store import sessionfile
 from sleutelworkshop.store.errors import StoreError
@@ -70,6 +72,23 @@ async def test_the_newest_stands_first_with_all_that_matters(folder: SessionsFol
         assert "opgeslagen 13:30" in text
         assert "opgeslagen za 12 sep 2026" in text
         assert screen.sessions.has_focus
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_a_meeting_that_follows_up_says_so_in_words(folder: SessionsFolder, size: tuple[int, int]) -> None:
+    for name in ("De Regenboog", f"{HOSTILE[2]} {'n' * 150}"):
+        first = add_action(a_session(name), who="Sanne", what="Planning maken", due=None)
+        folder.create(copy_as_follow_up(first, NOW), NOW)
+        folder.create(first, NOW.replace(day=1))
+    app, screen = app_for(folder)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        lines = [line for line in screen_text(app).splitlines() if "september 2026" in line]
+        assert sorted("vervolg" in line for line in lines) == [False, False, True, True]
+        assert any("De Regenboog  vervolg  " in line for line in lines)
+        assert all(HOSTILE[2] in line or "De Regenboog" in line for line in lines)
+        await pilot.press("slash", *"vervolg regen")
+        assert screen.sessions.option_count == 1
 
 
 async def test_enter_opens_and_s_summarises(folder: SessionsFolder) -> None:

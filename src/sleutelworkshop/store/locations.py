@@ -23,8 +23,10 @@ SLUG_LENGTH: Final = 40
 
 _APP: Final = "sleutelworkshop"
 
-# Windows takes these for devices, also with something behind a dot.
-_RESERVED: Final = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))}
+RESERVED: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10)))
+)
+"""What Windows takes for devices, also with something behind a dot."""
 
 
 def sessions_folder(wanted: Path | None = None) -> Path:
@@ -67,7 +69,7 @@ def slug(text: str) -> str:
     """Return a text as a part of a file name: small letters, digits and single hyphens. Never empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall("[a-z0-9]+", plain))[:SLUG_LENGTH].strip("-")
-    return f"{words}-sessie" if words in _RESERVED else words or "sessie"
+    return f"{words}-sessie" if words in RESERVED else words or "sessie"
 
 
 def make_folder(folder: Path) -> None:

@@ -20,7 +20,8 @@ from sleutelworkshop.store.tables import damage_told, read_bytes
 class Entry(Struct, frozen=True, kw_only=True):
     """One session in a list. Of a file that cannot be read only ``path``, ``name`` and ``fault`` are known.
 
-    ``done`` of ``total`` steps are done; ``step`` is the title of the step where the room is.
+    ``done`` of ``total`` steps are done; ``step`` is the title of the step where the room is. One that ``follows_up``
+    looks back on a meeting before it.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     total: int = 0
     saved_at: dt.datetime | None = None
     finished: bool = False
+    follows_up: bool = False
 
 
 class _Step(Struct):
@@ -66,6 +68,7 @@ class _File(Struct):
     session: dict[str, _About] = {}
     script: dict[str, _Script] = {}
     steps: dict[str, _Run] = {}
+    previous: dict[str, msgspec.Raw] = {}
 
 
 _decoder: Final = msgspec.json.Decoder(_File)
@@ -102,4 +105,5 @@ def _entry(path: Path, name: str) -> Entry:
         total=len(titles),
         saved_at=saved_at,
         finished=about.finished_at is not None,
+        follows_up=bool(file.previous),
     )

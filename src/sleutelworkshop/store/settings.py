@@ -9,11 +9,12 @@ from sleutelworkshop.store.locations import settings_file
 
 
 class Settings(Struct, frozen=True):
-    """The theme, whether the facilitator's notes are shown, and whether the end of a step is heard."""
+    """The theme, whether notes are shown and the end of a step is heard, and in which formats was last saved."""
 
     theme: str = "sleutel-donker"
     notes: bool = True
     sound: bool = True
+    formats: tuple[str, ...] = ("pdf",)
 
 
 def load() -> Settings:

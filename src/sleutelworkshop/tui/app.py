@@ -161,6 +161,13 @@ class WorkshopApp(SessionApp):
         tell(self, _("Het geluid staat aan.") if self.settings.sound else _("Het geluid staat uit."))
         self.remember(self.settings)
 
+    def remember_documents(self, formats: tuple[str, ...], folder: str) -> None:
+        """Remember which documents were chosen; for the time of this run, in which folder as well."""
+        self.documents_folder = folder
+        if formats and formats != self.settings.formats:
+            self.settings = replace(self.settings, formats=formats)
+            self.remember(self.settings)
+
     @work(exclusive=True, group="settings")
     async def remember(self, settings: Settings) -> None:
         """Keep settings for the next time."""
@@ -180,7 +187,11 @@ class WorkshopApp(SessionApp):
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is called in the footer."""
-        if binding.action == "help" and self.focused and self.focused.check_consume_key("question_mark", "?"):
+        if (
+            binding.action in {"help", "app.help"}
+            and self.focused
+            and self.focused.check_consume_key("question_mark", "?")
+        ):
             return key_name("f1")  # a question mark is a part of the text there
         return binding.key_display or key_name(binding.key)
 

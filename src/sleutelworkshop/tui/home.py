@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.human import tell
 
 _T = TypeVar("_T")
@@ -38,6 +39,22 @@ class Home(Protocol):
         ...
 
 
+class Remembering(Protocol):
+    """The app, as what a person chooses is remembered by it."""
+
+    documents_folder: str
+    """Where documents were last saved, as it was typed; for the time of this run."""
+
+    @property
+    def settings(self) -> Settings:
+        """What is remembered between sessions."""
+        ...
+
+    def remember_documents(self, formats: tuple[str, ...], folder: str) -> object:
+        """Remember which documents were chosen, and in which folder."""
+        ...
+
+
 @runtime_checkable
 class HoldsText(Protocol):
     """A screen in which a person types what is only kept when they say so."""
@@ -51,6 +68,11 @@ class HoldsText(Protocol):
 def home_of(node: DOMNode) -> Home:
     """Return the app of a screen, as a screen outside a session sees it."""
     return cast("Home", node.app)
+
+
+def remembering(node: DOMNode) -> Remembering:
+    """Return the app of a screen, as it remembers."""
+    return cast("Remembering", node.app)
 
 
 async def tried(screen: Screen[Any], change: Callable[[], _T]) -> _T | None:

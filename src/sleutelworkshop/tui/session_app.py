@@ -44,6 +44,7 @@ class SessionApp(LeavingApp):
     def __init__(self, folder: SessionsFolder, clock: Clock, settings: Settings, passed: Passed | None) -> None:
         super().__init__()
         self.folder, self.clock, self.settings = folder, clock, settings
+        self.documents_folder = ""
         self._passed = passed
         self._opening = False
         self._unsaved = False

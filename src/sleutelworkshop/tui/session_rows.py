@@ -50,6 +50,7 @@ def _row(entry: "Entry", now: dt.datetime) -> SessionRow:
     return SessionRow(
         key=str(entry.path),
         title=entry.organisation,
+        mark=_("vervolg") if entry.follows_up else "",
         aside=long_date(entry.date) if entry.date else "",
         where=_("✓ afgerond") if entry.finished else entry.step,
         done=entry.done,
@@ -82,7 +83,7 @@ def _kept(moment: dt.datetime, now: dt.datetime) -> str:
 
 
 def _text(row: SessionRow) -> str:
-    return f"{row.title} {row.aside} {row.where} {Path(row.key).stem}"
+    return f"{row.title} {row.mark} {row.aside} {row.where} {Path(row.key).stem}"
 
 
 def _plain(text: str) -> str:

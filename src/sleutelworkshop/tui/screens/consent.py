@@ -1,8 +1,8 @@
 """Consent: component by component, agreed or an objection, and what became of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import getters, work
 from textual.app import ComposeResult
@@ -15,7 +15,9 @@ from textual.widgets.option_list import Option
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import Component
 from sleutelworkshop.session import agreeing
+from sleutelworkshop.session.changed_words import Kind, Piece
 from sleutelworkshop.session.model import Bookmark, Objection, Session
+from sleutelworkshop.summary.rewording import rewording_by
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human, tell
@@ -247,8 +249,21 @@ def _words(session: Session, component: Component) -> Iterator[Content]:
             yield human(_said_by(objection), "bold $quiet")
             yield human(objection.what)
             yield Content.assemble((_("Afgehandeld: "), "bold $success"), objection.outcome)
-            if agreed is not None and objection.text != agreed.text:
-                yield human(_("De tekst was: {text}").format(text=objection.text), "$quiet")
+            if pieces := rewording_by(session, objection):
+                yield human(_("Zo veranderde de tekst:"), "$quiet")
+                yield _marked(pieces)
+
+
+def _marked(pieces: Iterable[Piece]) -> Content:
+    """Return changed words as one text, marked as the document does: what went is struck, what came is underlined."""
+    found: list[Content] = []
+    for piece in pieces:
+        words = piece.text.rstrip()
+        found += [human(words, _MARKS[piece.kind]), human(piece.text[len(words) :])]
+    return Content().join(found)
+
+
+_MARKS: Final = {Kind.SAME: "$quiet", Kind.GONE: "strike $warning", Kind.CAME: "bold underline $success"}
 
 
 def _said_by(objection: Objection) -> str:

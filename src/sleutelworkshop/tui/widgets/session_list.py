@@ -1,7 +1,7 @@
 """The list of sessions, or of earlier versions of one: two lines each, laid out for the width there is."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from msgspec import Struct
 from textual.binding import Binding, BindingType
@@ -15,15 +15,19 @@ from textual.widgets.option_list import Option
 
 from sleutelworkshop.i18n import _
 
+_NOTHING: Final = Content()
+
 
 class SessionRow(Struct, frozen=True, kw_only=True):
     """A session in words, as it is or as it once was: ``title`` and ``aside`` on one line, how far it is on the next.
 
-    ``key`` is handed back when it is chosen; ``fault`` says why it cannot be opened.
+    ``mark`` is a word behind the title; ``key`` is handed back when it is chosen; ``fault`` says why it cannot be
+    opened.
     """
 
     key: str
     title: str
+    mark: str = ""
     aside: str = ""
     where: str = ""
     done: int = 0
@@ -107,7 +111,7 @@ class Card(Visual):
         inner = max(width - 4, 20)
         row = self._row
         name = Content.styled(row.title, "bold $primary" if self._marked else "bold")
-        lines = [_sides(name, Content.styled(row.aside, "$quiet"), inner)]
+        lines = [_sides(name, Content.styled(row.aside, "$quiet"), inner, Content.styled(row.mark, "$secondary"))]
         if row.fault:
             lines += Content.styled(f"▲ {row.fault}", "$error").wrap(inner)[:3]
         else:
@@ -129,7 +133,9 @@ class Card(Visual):
         )
 
 
-def _sides(left: Content, right: Content, width: int) -> Content:
-    """Return a line with one text at its beginning and one at its end; the first gives way."""
+def _sides(left: Content, right: Content, width: int, mark: Content = _NOTHING) -> Content:
+    """Return a line with one text at its beginning, a mark behind it, and one at its end; the first gives way."""
     room = max(width - right.cell_length - 2, 10)
-    return Content.assemble(left.truncate(room, ellipsis=True).truncate(room + 2, pad=True), right)
+    behind = Content.assemble("  ", mark) if mark else mark
+    left = Content.assemble(left.truncate(max(room - behind.cell_length, 10), ellipsis=True), behind)
+    return Content.assemble(left.truncate(room + 2, pad=True), right)

@@ -1,0 +1,86 @@
+"""Pictures of saving, as in ``test_tui_snapshots``: what is chosen, and how far it is. No disk has a part in them."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from syrupy.location import PyTestLocation
+from syrupy.types import SnapshotIndex
+
+from room_app import START, room
+from sleutelworkshop.session import moving
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.store.locations import example_path
+from sleutelworkshop.store.sessionfile import read
+from sleutelworkshop.tui.documents import Choice, Job, Kept, Seen, State, wrong_name
+from sleutelworkshop.tui.screens import closing, making, saving
+from sleutelworkshop.tui.theme import THEMES
+
+SIZES = ((80, 24), (120, 36), (200, 60))
+
+FAULT = "De schijf is vol, dus “{name}” past er niet meer op: maak ruimte vrij."
+
+
+class Picture(SingleFileSnapshotExtension):
+    """A file for each picture, named after its scene, its size and its theme."""
+
+    _file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        return f"{test_location.methodname}[{index}]"
+
+
+@pytest.fixture(autouse=True)
+def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in which the Word file stands already, and on which there is no room for the spreadsheet."""
+
+    def look(choice: Choice) -> Seen:
+        return Seen(frozenset({"docx"}), wrong=wrong_name(choice.name))
+
+    def keep(job: Job, session: Session, *, now: dt.datetime) -> Kept:
+        if job.format == "csv":
+            return Kept(State.FAILED, FAULT.format(name=job.path.name))
+        return Kept(State.SAVED if job.format != "docx" or job.replace else State.LEFT)
+
+    monkeypatch.setattr(closing, "proposed_folder", lambda: Path("/home/sanne/Documenten"))
+    monkeypatch.setattr(saving, "look", look)
+    monkeypatch.setattr(making, "keep", keep)
+
+
+SCENES = {
+    "saving": ("2", "4", "5"),
+    "saving-all-without-names": (*"2345678", "9", "tab"),
+    "saving-refused": ("tab", "tab", "ctrl+u", "ctrl+s"),
+    "making": ("2", "4", "5", "ctrl+s", "enter"),
+    "without-names": ("z", "escape"),
+}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+async def test_saving(snapshot: SnapshotAssertion, tmp_path: Path, scene: str) -> None:
+    saved, other = snapshot.use_extension(Picture), []
+    session = moving.pause(moving.jump(read(example_path()), "lezen", START), START)
+    async with room(tmp_path / "sessies", session, size=SIZES[0]) as now:
+        await now.press("l", "s")
+        for key in SCENES[scene]:
+            await now.press(key)
+        for field in now.app.screen.query("Input"):
+            field.cursor_blink = False  # type: ignore[attr-defined]  # an Input has it
+        for size in SIZES:
+            for theme in THEMES:
+                now.app.theme = theme.name
+                await now.pilot.resize_terminal(*size)
+                await now.settle()
+                picture = re.sub(
+                    r"\bterminal-\d+-", "terminal-", now.app.export_screenshot(title=now.app.title, simplify=True)
+                )
+                name = f"{scene}-{size[0]}x{size[1]}-{theme.name}"
+                if picture != saved(name=name):
+                    other.append(tmp_path / f"{name}.svg")
+                    other[-1].write_text(picture, encoding="utf-8")
+    assert not other, "look at these pictures, and at those that were saved"
