@@ -37,9 +37,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# The pictures of the real screens in docs/ and README.md.
+# The pictures of the real screens and documents in docs/ and README.md.
 pictures: $(VENV)/.dev
 	$(BIN)/python tools/make_pictures.py docs/beelden
+	PYTHONPATH=tests/support $(BIN)/python tools/make_paper_pictures.py docs/beelden
 
 # The finished example session, from the answers in tools/example.toml.
 example: $(VENV)/.dev
