@@ -27,6 +27,9 @@ _SOON: Final = 1 / 50
 _MOMENT: Final = 0.001
 """Seconds after which is looked again whether a thread has done its work."""
 
+_PATIENCE: Final = 10.0
+"""Seconds after which an app is taken never to be still: a large screen on a busy computer takes some."""
+
 _TURNS: Final = 20
 """How often a timer is waited for: those of an app that is leaving go off again and again, and do nothing."""
 
@@ -57,8 +60,8 @@ def parse_styles_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Stylesheet, "_parse_rules", _rules)
 
 
-async def _still(_at_least: float = 0, at_most: float = 1) -> None:
-    """Wait until the event loop is still; or, as for Textual, for a second."""
+async def _still(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
+    """Wait until the event loop is still; or, when it never is, for as long as there is patience."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + at_most
     quiet, turns = 0, 0
@@ -75,7 +78,7 @@ async def _still(_at_least: float = 0, at_most: float = 1) -> None:
             await asyncio.sleep(min(soon) - loop.time())
 
 
-async def _still_and_drawn(_at_least: float = 0, at_most: float = 1) -> None:
+async def _still_and_drawn(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
     """Wait as above, and draw what the app then shows, if that is not what was drawn last."""
     await _still(at_most=at_most)
     app = active_app.get(None)

@@ -14,12 +14,10 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from syrupy.location import PyTestLocation
-from syrupy.types import SnapshotIndex
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from pictures import Picture
 from room_app import START, Clock
 from sleutelworkshop.session import agreeing, following_up, moving
 from sleutelworkshop.session.model import Session, StepRun, Went
@@ -98,17 +96,6 @@ def followed_up(first: Session) -> Session:
     session = following_up.review(session, "action/3", Went.NOT, "", START)
     session = following_up.review(session, "action/4", Went.DONE, "", START)
     return following_up.review(session, "action/2", None, noted, START)
-
-
-class Picture(SingleFileSnapshotExtension):
-    """A file for each picture, named after its scene, its size and its theme."""
-
-    _file_extension = "svg"
-    _write_mode = WriteMode.TEXT
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
-        return f"{test_location.methodname}[{index}]"
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])

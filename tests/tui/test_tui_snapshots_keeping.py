@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from syrupy.location import PyTestLocation
-from syrupy.types import SnapshotIndex
 
+from pictures import Picture
 from room_app import START, Clock
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Session, StepRun
@@ -21,17 +19,6 @@ from sleutelworkshop.store.versions import versions_of
 from sleutelworkshop.tui.app import WorkshopApp
 
 SIZES = ((120, 36), (80, 24))
-
-
-class Picture(SingleFileSnapshotExtension):
-    """A file for each picture, named after its scene and its size."""
-
-    _file_extension = "svg"
-    _write_mode = WriteMode.TEXT
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
-        return f"{test_location.methodname}[{index}]"
 
 
 @pytest.mark.parametrize(

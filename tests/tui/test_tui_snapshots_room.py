@@ -9,11 +9,9 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from syrupy.location import PyTestLocation
-from syrupy.types import SnapshotIndex
 
 from home_app import screen_text
+from pictures import Picture
 from room_app import START, Clock
 from sleutelworkshop.session import agreeing, moving
 from sleutelworkshop.session.model import Bookmark, Session, StepRun
@@ -74,17 +72,6 @@ def played(scene: Scene) -> Session:
     if scene.finished:
         return replace(session, finished_at=START)
     return moving.start(session, START) if scene.running else session
-
-
-class Picture(SingleFileSnapshotExtension):
-    """A file for each picture, named after its scene, its size and its theme."""
-
-    _file_extension = "svg"
-    _write_mode = WriteMode.TEXT
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
-        return f"{test_location.methodname}[{index}]"
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])

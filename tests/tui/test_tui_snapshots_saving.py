@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from syrupy.location import PyTestLocation
-from syrupy.types import SnapshotIndex
 
+from pictures import Picture
 from room_app import START, room
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Session
@@ -22,17 +20,6 @@ from sleutelworkshop.tui.theme import THEMES
 SIZES = ((80, 24), (120, 36), (200, 60))
 
 FAULT = "De schijf is vol, dus “{name}” past er niet meer op: maak ruimte vrij."
-
-
-class Picture(SingleFileSnapshotExtension):
-    """A file for each picture, named after its scene, its size and its theme."""
-
-    _file_extension = "svg"
-    _write_mode = WriteMode.TEXT
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
-        return f"{test_location.methodname}[{index}]"
 
 
 @pytest.fixture(autouse=True)
