@@ -35,13 +35,13 @@ def eik(tmp_path: Path, begun: Session, noon: dt.datetime) -> Path:
 
 def test_what_is_sent_comes_out_of_the_printer(program: Program, eik: Path, printers: cups.Cups) -> None:
     printers.use_always("Kantoor")
-    done = program("print", "2026", CUPS_SERVER=printers.socket)
+    done = program("print", "2026", **printers.environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "Verstuurd naar printer Kantoor.\n")
     paper = read_back(printers.printed("Kantoor"))
     assert letters("Kinderen kiezen zelf") in letters_of(paper)
     assert paper.metadata is not None
     assert paper.metadata.title == "Ons leerarrangement · Basisschool De Eik"
-    assert program("print", "2026", "--printer", "Zolder", CUPS_SERVER=printers.socket).returncode == 0
+    assert program("print", "2026", "--printer", "Zolder", **printers.environment).returncode == 0
     assert letters("Kinderen kiezen zelf") in letters_of(read_back(printers.printed("Zolder")))
 
 
@@ -53,11 +53,14 @@ def test_what_cannot_be_printed_is_kept_and_told(
         (): "Er is geen standaardprinter: kies er een bij de printers van je computer, "
         "of noem er een op de opdrachtregel met --printer (Kantoor, Zolder).",
         ("--printer", "Kelder"): "Printer Kelder is er niet; wel Kantoor, Zolder.",
-        ("--printer", "Zolder"): "Printer Zolder neemt dit niet aan",
+        (
+            "--printer",
+            "Zolder",
+        ): "Printer Zolder neemt nu geen opdrachten aan: kijk bij de printers van je computer wat er is.",
     }
     for typed, why in expected.items():
         before = set(tmp_path.glob("*.pdf"))
-        done = program("print", "2026", *typed, CUPS_SERVER=printers.socket)
+        done = program("print", "2026", *typed, **printers.environment)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith(why)
         assert is_one_line(done.stderr)

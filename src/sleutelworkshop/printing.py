@@ -150,11 +150,25 @@ def _print_with_cups(printer: str, title: str, path: Path | None = None, *, text
     lp = shutil.which("lp") or "lp"
     done = _run([lp, "-d", printer, "-t", title, *([str(path.absolute())] if path else [])], text)
     if done.returncode != 0:
+        if _is_closed(printer):
+            raise PrintError(
+                _(
+                    "Printer {printer} neemt nu geen opdrachten aan: kijk bij de printers van je computer wat er is."
+                ).format(printer=_told(printer))
+            )
+        cause = done.stderr.removeprefix(f"{lp}: ")[-150:] or str(done.returncode)
         raise PrintError(
             _("Printer {printer} neemt dit niet aan ({cause}).").format(
-                printer=_told(printer), cause=clean_line(done.stderr[-150:] or str(done.returncode)).rstrip(".")
+                printer=_told(printer), cause=clean_line(cause).rstrip(".")
             )
         )
+
+
+def _is_closed(printer: str) -> bool:
+    """Return whether somebody, or the printing system itself, has closed the queue of a printer."""
+    lpstat = shutil.which("lpstat")
+    # In English, so that what it says can be known.
+    return lpstat is not None and " not accepting requests " in _run([lpstat, "-a", printer], LC_ALL="C").stdout
 
 
 def _run(command: list[str], text: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -70,9 +70,10 @@ class Cups:
         self._here = here
 
     @property
-    def socket(self) -> str:
-        """What a program finds in ``CUPS_SERVER`` to print here."""
-        return str(self._here / "socket")
+    def environment(self) -> dict[str, str]:
+        """What makes a program print here, and know no other printer or settings than those here."""
+        here = str(self._here)
+        return {"CUPS_SERVER": f"{here}/socket", "CUPS_SERVERROOT": f"{here}/root", "HOME": here}
 
     def add(self, printer: str) -> None:
         """Put a printer in the system."""
@@ -104,7 +105,7 @@ class Cups:
     def _run(self, name: str, *typed: str) -> None:
         program = shutil.which(name, path=_ALSO_IN)
         assert program, name
-        environment = os.environ | {"CUPS_SERVER": self.socket}
+        environment = os.environ | self.environment
         subprocess.run([program, *typed], check=True, env=environment, capture_output=True, timeout=_STARTED)
 
 
