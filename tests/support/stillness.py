@@ -3,12 +3,13 @@
 Textual's pilot sleeps in turns of 20 ms until the processor seems idle. That is long for an app that is still after
 two, and on a busy computer an app that only waits for its turn seems idle too. Here an app is still when its event loop
 has nothing left to run, no thread is at work for it, and no timer is about to go off. What the app does stays the same.
-What it shows is drawn then: nobody looks at the frames in between, which are a third of all the work.
+A screen is drawn when it has come up, and when a test looks at it: all other frames are a third of the work.
 """
 
 import asyncio
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
+from weakref import WeakSet
 
 import pytest
 import textual.app
@@ -39,6 +40,7 @@ _BETWEEN_PAINTINGS: Final = 1 / 200
 _ResultT = TypeVar("_ResultT")
 
 _working: set["Future[Any]"] = set()
+_drawn: "WeakSet[textual.screen.Screen[Any]]" = WeakSet()
 _parsed: dict[object, list[RuleSet]] = {}
 _submit = ThreadPoolExecutor.submit
 _parse_rules = Stylesheet._parse_rules
@@ -79,11 +81,12 @@ async def _still(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
 
 
 async def _still_and_drawn(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
-    """Wait as above, and draw what the app then shows, if that is not what was drawn last."""
+    """Wait as above, and draw a screen that came up since: what cannot be drawn is found, also by who does not look."""
     await _still(at_most=at_most)
     app = active_app.get(None)
-    if app is not None and app.screen_stack and app.screen._compositor._dirty_regions:
-        _render_update(app.screen._compositor, screen_stack=app._background_screens)
+    if app is not None and app.screen_stack and app.screen not in _drawn:
+        _drawn.add(app.screen)
+        _render_update(app.screen._compositor, full=True, screen_stack=app._background_screens)
 
 
 async def _screen_is_still(self: Pilot[Any], _timeout: float = 30.0) -> bool:
