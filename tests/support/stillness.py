@@ -89,6 +89,12 @@ async def _still_and_drawn(_at_least: float = 0, at_most: float = _PATIENCE) -> 
         _render_update(app.screen._compositor, full=True, screen_stack=app._background_screens)
 
 
+def draw(app: textual.app.App[Any]) -> None:
+    """Draw what has changed on the screen, as is done at once outside the tests."""
+    if app.screen._compositor._dirty_regions:
+        _render_update(app.screen._compositor, screen_stack=app._background_screens)
+
+
 async def _screen_is_still(self: Pilot[Any], _timeout: float = 30.0) -> bool:
     await _still()
     return not self.app._exception_event.is_set()

@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+import stillness
 from home_app import screen_text
 from room_app import START, Clock, Room, room, said
 from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
@@ -536,6 +537,7 @@ async def test_only_the_rows_that_changed_are_drawn_again(answered: Session, mon
         display, view = app.query_one(RoomDisplay), for_the_room(moving.start(answered, START))
         display.show(view, START)
         await pilot.pause()
+        stillness.draw(app)
         rows: list[int] = []
         render = display.render_line
 
@@ -546,7 +548,9 @@ async def test_only_the_rows_that_changed_are_drawn_again(answered: Session, mon
         monkeypatch.setattr(display, "render_line", watched)
         display.show(view, START)
         await pilot.pause()
+        stillness.draw(app)
         assert not rows
         display.show(view, START + dt.timedelta(seconds=1))
         await pilot.pause()
+        stillness.draw(app)
         assert 0 < len(rows) < 36
