@@ -15,7 +15,7 @@ from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.teams import set_aside
-from sleutelworkshop.session.values import ListItem, ListValue, PointsValue, ScaleValue, TextValue, Value
+from sleutelworkshop.session.values import ListItem, ListValue, PointsValue, ScaleValue, TableValue, TextValue, Value
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
@@ -23,6 +23,7 @@ from sleutelworkshop.tui.round import Place, first_place, place_after
 from sleutelworkshop.tui.screens.answers import AnswersScreen
 from sleutelworkshop.tui.theme import DARK, THEMES
 from sleutelworkshop.tui.widgets.entries import Entry
+from sleutelworkshop.tui.widgets.entries.row import EntryRow
 from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.team_list import TeamLine
 from sleutelworkshop.tui.widgets.text_field import TextField
@@ -98,6 +99,26 @@ async def test_what_is_typed_is_the_teams_answer_and_on_the_disk(tmp_path: Path,
         assert lines(app) == ["● Blauw", "● Rood [x]", "○ Geel"]
         assert "2 van 3 klaar" in str(app.screen.query_one(".teams-count", Static).visual)
     assert read(tmp_path / "2026-11-23-de-eik.json").answers == app.desk.session.answers
+
+
+@pytest.mark.parametrize("size", [(120, 36), (200, 60)])
+async def test_the_screen_is_laid_out_once_for_a_team_with_other_rows(
+    tmp_path: Path, session: Session, size: tuple[int, int]
+) -> None:
+    table = session.script.question("onderwerpen")
+    rows = TableValue(({"onderwerp": "Lezen"}, {"onderwerp": "Rekenen"}))
+    session = answer(session, "t2", table.id, rows, NOON)
+    async with answers(tmp_path, session, "wat", size=size) as (app, pilot):
+        await pilot.press("ctrl+n", "ctrl+p")  # now all rows are made
+        await pilot.pause()
+        laid_out: list[object] = []
+        app.screen.screen_layout_refresh_signal.subscribe(app.screen, laid_out.append)
+        for key, shown in (("ctrl+n", 3), ("ctrl+p", 1)):
+            laid_out.clear()
+            await pilot.press(key)
+            await pilot.pause()
+            assert len([row for row in app.screen.query(EntryRow) if row.display]) == shown
+            assert len(laid_out) == 1
 
 
 async def test_going_round_keeps_every_answer(tmp_path: Path, session: Session) -> None:

@@ -41,7 +41,7 @@ from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
 from sleutelworkshop.tui.theme import DARK, THEMES
 from sleutelworkshop.tui.widgets.entries import Entry, build_entry
-from sleutelworkshop.tui.widgets.entries.columns import column_widths
+from sleutelworkshop.tui.widgets.entries.columns import column_widths, list_places, table_places
 from sleutelworkshop.tui.widgets.entries.row import EntryRow
 from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker, YesNoPicker
@@ -525,3 +525,27 @@ def test_text_columns_share_what_choices_leave(small_script: Script) -> None:
     assert sum(widths) + 2 * len(columns) == 100
     assert widths[0] > max(widths[1:])
     assert column_widths(columns, 40) is None
+
+
+def test_choices_flow_two_on_a_line_where_texts_would_get_too_little(small_script: Script) -> None:
+    columns = question(small_script, "onderwerpen").columns
+    beside, flowing = table_places(columns, 100), table_places(columns, 41)
+    assert [(place.line, place.title) for place in beside] == [(0, 0)] * 4
+    assert [(place.line, place.left, place.width) for place in flowing] == [
+        (0, 0, 41),
+        (1, 0, 20),
+        (1, 20, 21),
+        (2, 0, 20),
+    ]
+    assert [place.title for place in flowing] == [14, *(len(column.title) + 2 for column in columns[1:])]
+
+
+def test_a_label_gets_no_more_than_it_needs_and_no_more_than_a_third(small_script: Script) -> None:
+    labels = question(small_script, "wensen").labels
+    needed = 4 + max(len(label.title) for label in labels)
+    assert [(place.left, place.width) for place in list_places(labels, 100)] == [
+        (0, 96 - needed),
+        (98 - needed, needed),
+    ]
+    assert [(place.left, place.width) for place in list_places(labels, 20)] == [(0, 11), (13, 5)]
+    assert [(place.left, place.width) for place in list_places((), 50)] == [(0, 48)]

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalGroup, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from sleutelworkshop.i18n import _
@@ -16,9 +19,10 @@ from sleutelworkshop.session.values import Value
 from sleutelworkshop.text import TextTooLongError
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.widgets.entries import Entry, build_entry
+from sleutelworkshop.tui.widgets.group import Group
 
 
-class QuestionBlock(VerticalGroup):
+class QuestionBlock(Group):
     """A question with its entry; ``number`` of ``total``."""
 
     def __init__(self, question: AnyQuestion, number: int, total: int) -> None:
@@ -52,6 +56,9 @@ class AnswerSheet(VerticalScroll, can_focus=False):
         .question-caption { color: $quiet; padding: 0 1; }
     }
     """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """As Textual has it, but for laying out and painting all of it again: a scrollbar that comes does that."""
 
     def __init__(self, questions: Sequence[AnyQuestion], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -114,7 +121,11 @@ class AnswerSheet(VerticalScroll, can_focus=False):
             self.scroll_to_widget(block, animate=False, top=True, force=True)
         focused = self.screen.focused
         if focused is not None and block in focused.ancestors:
-            self.call_after_refresh(self.scroll_to_widget, focused, animate=False)
+            self.call_after_refresh(self._show_field, focused)
+
+    def _show_field(self, field: Widget) -> None:
+        if not self.can_view_entire(field):  # one in sight would be moved as well, with the blank lines under it
+            self.scroll_to_widget(field, animate=False)
 
     @staticmethod
     def _is_open(block: QuestionBlock, answers: Mapping[str, Value]) -> bool:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.events import Click, Key
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
 from sleutelworkshop.i18n import _
@@ -41,6 +41,9 @@ class Picker(Widget, can_focus=True):
     }
     """
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """As Textual has it, but for laying out the whole screen again when the picker has come: it never scrolls."""
+
     chosen: reactive[str] = reactive("")
     """The id of the chosen option, or "". Setting it posts nothing."""
 
@@ -66,11 +69,6 @@ class Picker(Widget, can_focus=True):
     def inline_width(self) -> int:
         """The cells it takes to show all options beside each other."""
         return sum(human(f"● {title}").cell_length for _id, title in self.options) + _GAP * (len(self.options) - 1)
-
-    @property
-    def narrow_width(self) -> int:
-        """The cells it takes to show the widest option between arrows."""
-        return 4 + max((human(title).cell_length for _id, title in self.options), default=0)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         return self.inline_width

@@ -50,7 +50,8 @@ class RoomBar(Horizontal):
             return
         put(self.query_one("#room-title", Static), human(state.title))
         put(self.query_one("#room-group", Static), human(state.group))
-        put(self.query_one("#room-times", Static), self._times(state))
+        times, text = self.query_one("#room-times", Static), self._times(state)
+        put(times, text, layout=text.cell_length != times.size.width)  # each second it is another, hardly ever a wider
         self.border_subtitle = self._rule(state)
         self.set_class(state.unsaved, "-unsaved")
 

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalGroup
 from textual.events import DescendantBlur
 from textual.message import Message
 from textual.widget import Widget
@@ -12,10 +11,11 @@ from textual.widgets import Static
 from sleutelworkshop.script.model import Question
 from sleutelworkshop.session.values import Value
 from sleutelworkshop.tui.human import human, put
+from sleutelworkshop.tui.widgets.group import Group
 from sleutelworkshop.tui.widgets.line_field import Refused
 
 
-class Entry(VerticalGroup):
+class Entry(Group):
     """A question with its answer. A subclass composes the body, and reads and fills it."""
 
     SCOPED_CSS: ClassVar[bool] = False
@@ -73,12 +73,13 @@ class Entry(VerticalGroup):
         self.question = question
         self._fault = Static(classes="entry-fault")
         self._whisper = Static(classes="entry-whisper")
+        self._body = Group(classes="entry-body")
 
     def compose(self) -> ComposeResult:
         yield Static(human(self.question.prompt), classes="entry-prompt")
         if self.question.hint:
             yield Static(human(self.question.hint), classes="entry-hint")
-        with VerticalGroup(classes="entry-body"):
+        with self._body:
             yield from self.compose_body()
         yield self._fault
         yield self._whisper

@@ -1,5 +1,6 @@
 """The entry for a list: a row per item, each with a label where the question has them."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.script.model import AnyColumn, ChoiceColumn, ListQuestion, TextColumn
 from sleutelworkshop.session.values import ListItem, ListValue, Value
 from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.widgets.entries.columns import list_places
 from sleutelworkshop.tui.widgets.entries.row import EntryRow
 from sleutelworkshop.tui.widgets.entries.rows import RowsEntry
 from sleutelworkshop.tui.widgets.line_field import LineField
@@ -26,7 +28,6 @@ class ListEntry(RowsEntry):
     ListEntry {
         .list-label { color: $quiet; text-align: right; padding: 0 2; }
         .entry-row { margin-bottom: 0; }
-        .row-cell { width: 1fr; padding-right: 0; }
     }
     .-medium ListEntry .entry-row, .-tall ListEntry .entry-row { margin-bottom: 1; }
     """
@@ -37,7 +38,7 @@ class ListEntry(RowsEntry):
         columns: list[AnyColumn] = [TextColumn(id=_TEXT, title=question.prompt)]
         if question.labels:
             columns.append(ChoiceColumn(id=_LABEL, title=question.label_title or "…", options=question.labels))
-        super().__init__(question, columns, question.most)
+        super().__init__(question, columns, question.most, partial(list_places, question.labels))
 
     def compose_body(self) -> ComposeResult:
         if self.question.labels and self.question.label_title:
@@ -59,9 +60,6 @@ class ListEntry(RowsEntry):
             text.placeholder = _("typ hier het eerste …") if row is self.rows[0] else _("en nog een …")
         if isinstance(label, Picker):
             label.visible = bool(row.content)
-            cell = row.cells[1].styles
-            if cell.width is None or cell.width.value != label.narrow_width + 2:
-                cell.width, cell.max_width = label.narrow_width + 2, "36%"
 
     def action_go_on(self) -> None:
         """Go to the next item: a list is typed item after item, and the label is a Tab away."""

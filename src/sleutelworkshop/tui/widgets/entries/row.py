@@ -1,21 +1,29 @@
 """One row of a list or a table: its number, its cells, and what each of them is typed or chosen in."""
 
-from collections.abc import Sequence
-from typing import ClassVar, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final, TypeAlias
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, VerticalGroup
+from textual.geometry import Region, Size
+from textual.layout import Layout
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
 from sleutelworkshop.script.model import AnyColumn, ChoiceColumn, TextColumn, YesNoColumn
 from sleutelworkshop.session.values import Cell, Row
 from sleutelworkshop.tui.human import human, put
+from sleutelworkshop.tui.widgets.entries.columns import Place
 from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker, YesNoPicker
+from sleutelworkshop.tui.widgets.regions import Regions
+from sleutelworkshop.tui.widgets.rows import Spread, Words
 
 Editor: TypeAlias = LineField | Picker
 """What one cell is typed or chosen in."""
+
+BESIDE: Final = 4
+"""Columns for the number of a row, before its cells."""
 
 
 def editor_for(column: AnyColumn) -> Editor:
@@ -51,41 +59,76 @@ def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
-class EntryRow(Horizontal):
-    """One row: its number, its cells and, under them, what can be read from them."""
+class EntryRow(Widget):
+    """One row: its number, its cells and, under them, what can be read from them.
+
+    It draws the number and the titles itself: with a widget for each of them, and containers to set them out, a table
+    would come to a hundred widgets, and each of those is looked at whenever the screen is laid out.
+
+    ``places`` tells where the cells stand in the width beside the number.
+    """
 
     DEFAULT_CSS: ClassVar[str] = """
     EntryRow {
         height: auto;
+        overflow: hidden;
         margin-bottom: 1;
-        .row-body { width: 1fr; }
-        .row-cells { layout: horizontal; height: 1; }
-        .row-cell { height: 1; padding-right: 2; }
-        .row-cell LineField { width: 1fr; }
-        .cell-title { display: none; width: auto; color: $quiet; padding: 0 1; text-wrap: nowrap; }
-        .row-reading { color: $quiet; padding: 0 1; height: 1; }
+        .row-reading { color: $quiet; padding: 0 1; }
     }
     """
 
-    def __init__(self, number: int, columns: Sequence[AnyColumn], *, reads: bool = False) -> None:
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """As Textual has it, but for laying out the whole screen again when the row has come: it never scrolls."""
+
+    def __init__(
+        self,
+        number: int,
+        columns: Sequence[AnyColumn],
+        places: Callable[[int], Sequence[Place]],
+        *,
+        reads: bool = False,
+    ) -> None:
         super().__init__(classes="entry-row")
         self._number = number
         self._columns = columns
+        self._places = places
+        self._regions = Regions(self._regions_in)
         self.editors: dict[str, Editor] = {column.id: editor_for(column) for column in columns}
-        self.cells = [Horizontal(classes="row-cell") for _column in columns]
-        self.table = Container(classes="row-cells")
         self._reading = Static(classes="row-reading") if reads else None
 
+    @property
+    def layout(self) -> Layout:
+        """How what stands in the row is set out."""
+        return self._regions
+
     def compose(self) -> ComposeResult:
-        yield Static(human(str(self._number)), classes="entry-number")
-        with VerticalGroup(classes="row-body"):
-            with self.table:
-                for column, cell in zip(self._columns, self.cells, strict=True):
-                    with cell:
-                        yield Static(human(column.title), classes="cell-title")
-                        yield self.editors[column.id]
-            if self._reading:
-                yield self._reading
+        yield from self.editors.values()
+        if self._reading:
+            yield self._reading
+
+    def _regions_in(self, width: int) -> list[Region]:
+        """Return where the editors stand, and what can be read from them."""
+        room = max(width - BESIDE, 0)
+        regions = [
+            Region(BESIDE + place.left + place.title, place.line, max(place.width - place.title, 0), 1)
+            for place in self._places(room)
+        ]
+        if self._reading:
+            regions.append(Region(BESIDE, regions[-1].bottom, room, 1))
+        return regions
+
+    def render(self) -> Spread:
+        return Spread(self._words_in)
+
+    def _words_in(self, width: int) -> list[Words]:
+        """Return the number and, where they do not stand above all rows, the titles."""
+        number = human(str(self._number), "$quiet")
+        words = [Words(0, BESIDE - 1 - number.cell_length, number)]
+        for column, place in zip(self._columns, self._places(max(width - BESIDE, 0)), strict=True):
+            if place.title:
+                title = human(column.title, "$quiet").truncate(max(min(place.title, place.width) - 2, 0))
+                words.append(Words(place.line, BESIDE + place.left + 1, title))
+        return words
 
     @property
     def content(self) -> Row:

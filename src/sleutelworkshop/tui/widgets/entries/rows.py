@@ -1,11 +1,11 @@
 """What a list and a table share: rows of cells that grow by themselves, with an empty one at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalGroup
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -13,13 +13,14 @@ from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.script.model import AnyColumn, Question
 from sleutelworkshop.session.values import Row
 from sleutelworkshop.tui.widgets.entries.base import Entry
+from sleutelworkshop.tui.widgets.entries.columns import Place
 from sleutelworkshop.tui.widgets.entries.row import EntryRow, is_blank, read
 from sleutelworkshop.tui.widgets.line_field import LineField
 from sleutelworkshop.tui.widgets.picker import Picker
 
 
 class RowsEntry(Entry):
-    """Rows of cells; a new one comes by itself, until there are ``most``."""
+    """Rows of cells, ``places`` tells where in a width; a new row comes by itself, until there are ``most``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", _("Regel omhoog"), show=False),
@@ -27,17 +28,24 @@ class RowsEntry(Entry):
         Binding("enter", "go_on", _("Verder"), show=False),
     ]
 
-    def __init__(self, question: Question, columns: Sequence[AnyColumn], most: int, *, reads: bool = False) -> None:
+    def __init__(
+        self,
+        question: Question,
+        columns: Sequence[AnyColumn],
+        most: int,
+        places: Callable[[int], Sequence[Place]],
+        *,
+        reads: bool = False,
+    ) -> None:
         super().__init__(question)
         self.columns = columns
         self._most = most
         self._reads = reads
+        self.places = cache(places)
         self._rows = [self._new_row(0)]
-        self._body = VerticalGroup()
 
     def compose_body(self) -> ComposeResult:
-        with self._body:
-            yield from self._rows
+        yield from self._rows
 
     def on_mount(self) -> None:
         self.settle()
@@ -110,7 +118,7 @@ class RowsEntry(Entry):
         self.call_after_refresh(self._keep_spare)
 
     def _new_row(self, at: int) -> EntryRow:
-        return EntryRow(at + 1, self.columns, reads=self._reads)
+        return EntryRow(at + 1, self.columns, self.places, reads=self._reads)
 
     def _add_row(self) -> None:
         row = self._new_row(len(self._rows))

@@ -1,24 +1,22 @@
 """The entry for a table: rows of typed cells, and the field in which a row stands as soon as it is known."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
-from sleutelworkshop.script.model import TableQuestion, TextColumn
+from sleutelworkshop.script.model import TableQuestion
 from sleutelworkshop.session.tally import field_of
 from sleutelworkshop.session.values import TableValue, Value
 from sleutelworkshop.tui.human import human, put
-from sleutelworkshop.tui.widgets.entries.columns import GAP, column_widths
+from sleutelworkshop.tui.widgets.entries.columns import table_places
 from sleutelworkshop.tui.widgets.entries.row import EntryRow
 from sleutelworkshop.tui.widgets.entries.rows import RowsEntry
 from sleutelworkshop.tui.widgets.line_field import LineField
-
-_BESIDE_CELLS = 6  # the row's rail, its number and the room at its end
+from sleutelworkshop.tui.widgets.rows import Spread, Words
 
 
 class TableEntry(RowsEntry):
@@ -26,18 +24,9 @@ class TableEntry(RowsEntry):
 
     DEFAULT_CSS: ClassVar[str] = """
     TableEntry {
-        .table-headings { height: auto; padding-left: 5; margin-bottom: 1; }
-        .table-heading { color: $quiet; padding: 0 1; }
+        .table-headings { padding: 0 1 0 5; }
         .table-advice { padding: 0 1; min-height: 3; margin-top: 1; max-width: 100; }
         .entry-whisper, .entry-fault { min-height: 2; }
-        &.-flowing {
-            .table-headings { display: none; }
-            .row-cells { layout: grid; grid-size: 2; grid-rows: 1; height: auto; }
-            .row-cell { width: 1fr; padding-right: 0; }
-            .row-cell.-text { column-span: 2; }
-            .cell-title { display: block; }
-            .row-cell.-text .cell-title { width: 14; }
-        }
     }
     """
 
@@ -45,10 +34,8 @@ class TableEntry(RowsEntry):
 
     def __init__(self, question: TableQuestion) -> None:
         self._advice = Static(classes="table-advice")
-        self._headings = [Static(human(column.title), classes="table-heading") for column in question.columns]
-        self._widths: list[int] | None = None
-        self._laid_out: dict[EntryRow, list[int] | None] = {}
-        super().__init__(question, question.columns, question.most, reads=question.four_fields is not None)
+        places = partial(table_places, question.columns)
+        super().__init__(question, question.columns, question.most, places, reads=question.four_fields is not None)
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -56,8 +43,7 @@ class TableEntry(RowsEntry):
             yield self._advice
 
     def compose_body(self) -> ComposeResult:
-        with Horizontal(classes="table-headings"):
-            yield from self._headings
+        yield Static(Spread(self._headings, under=1), classes="table-headings")
         yield from super().compose_body()
 
     @property
@@ -69,24 +55,16 @@ class TableEntry(RowsEntry):
         self.put(value.rows if isinstance(value, TableValue) else ())
         self._show_advice(self.screen.focused if self.is_attached else None)
 
-    def on_resize(self, event: Resize) -> None:
-        self._widths = column_widths(self.columns, event.size.width - _BESIDE_CELLS)
-        self.set_class(self._widths is None, "-flowing")
-        for heading, width in zip(self._headings, self._widths or (), strict=False):
-            heading.styles.width = width + GAP
-        for row in self._rows:
-            self._lay_out(row)
-
-    def _lay_out(self, row: EntryRow) -> None:
-        if self._laid_out.get(row, ()) == self._widths:
-            return  # Textual lays the screen out for a width that is the same as well
-        self._laid_out[row] = self._widths
-        for number, (column, cell) in enumerate(zip(self.columns, row.cells, strict=True)):
-            cell.set_class(isinstance(column, TextColumn), "-text")
-            cell.styles.width = self._widths[number] + GAP if self._widths else None
+    def _headings(self, width: int) -> list[Words]:
+        """Return the titles over the cells, unless the rows hold them."""
+        return [
+            Words(line, place.left + 1, words)
+            for column, place in zip(self.columns, self.places(width), strict=True)
+            if not place.title
+            for line, words in enumerate(human(column.title, "$quiet").wrap(place.width))
+        ]
 
     def prepare_row(self, row: EntryRow) -> None:
-        self._lay_out(row)
         fields = self.question.four_fields
         field = field_of(fields, row.content) if fields else None
         row.show_reading(f"→ {field.title}" if field else "")
@@ -94,7 +72,7 @@ class TableEntry(RowsEntry):
             editor = row.editors[column.id]
             if isinstance(editor, LineField):
                 editor.placeholder = "…"
-        if self.is_attached and self.screen.focused in row.fields:
+        if self.is_attached and self.screen.focused in row.editors.values():
             self._show_advice(self.screen.focused)
 
     def come_to(self, field: Widget) -> None:
@@ -106,7 +84,9 @@ class TableEntry(RowsEntry):
 
     def _show_advice(self, focused: Widget | None) -> None:
         fields = self.question.four_fields
-        row = next((row for row in self.rows if focused in row.fields), None)
-        field = field_of(fields, row.content) if fields and row else None
+        if not fields:
+            return
+        row = next((row for row in self.rows if focused in row.editors.values()), None)
+        field = field_of(fields, row.content) if row else None
         advice = Content.assemble(human(f"{field.title}. ", "bold"), human(field.advice)) if field else Content()
         put(self._advice, advice)
