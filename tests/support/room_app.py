@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual.events import Paste
 from textual.pilot import Pilot
 
+import stillness
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.settings import Settings
@@ -114,3 +115,4 @@ async def room(
             await pilot.pause()
         await opened.settle()
         yield opened
+    await stillness.still()  # the session is let go of on a thread: the next to open it must find it free

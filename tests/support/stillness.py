@@ -50,7 +50,7 @@ _render_update = Compositor.render_update
 def wait_exactly(patch: pytest.MonkeyPatch) -> None:
     """Let the pilot wait until the app is still, and the screen be painted as soon as something on it has changed."""
     patch.setattr(ThreadPoolExecutor, "submit", _submitted)
-    patch.setattr(textual.app, "wait_for_idle", _still)
+    patch.setattr(textual.app, "wait_for_idle", still)
     patch.setattr(textual.pilot, "wait_for_idle", _still_and_drawn)
     patch.setattr(Pilot, "_wait_for_screen", _screen_is_still)  # else it asks each widget, a hundred at a time
     patch.setattr(textual.screen, "UPDATE_PERIOD", _BETWEEN_PAINTINGS)
@@ -62,7 +62,7 @@ def parse_styles_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Stylesheet, "_parse_rules", _rules)
 
 
-async def _still(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
+async def still(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
     """Wait until the event loop is still; or, when it never is, for as long as there is patience."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + at_most
@@ -82,7 +82,7 @@ async def _still(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
 
 async def _still_and_drawn(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
     """Wait as above, and draw a screen that came up since: what cannot be drawn is found, also by who does not look."""
-    await _still(at_most=at_most)
+    await still(at_most=at_most)
     app = active_app.get(None)
     if app is not None and app.screen_stack and app.screen not in _drawn:
         _drawn.add(app.screen)
@@ -96,7 +96,7 @@ def draw(app: textual.app.App[Any]) -> None:
 
 
 async def _screen_is_still(self: Pilot[Any], _timeout: float = 30.0) -> bool:
-    await _still()
+    await still()
     return not self.app._exception_event.is_set()
 
 
