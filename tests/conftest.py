@@ -36,8 +36,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are cores: a test that waits for a program or a screen leaves its core to another."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores: a test that waits for a program or a screen leaves its core to another."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -502,7 +502,7 @@ MOVES: Final[st.SearchStrategy[Callable[[Room], None]]] = st.integers(0, 9).flat
 """What happens in the room without the disk; most of it can be undone."""
 
 Room.TestCase.settings = settings(
-    max_examples=35,
+    max_examples=20,
     stateful_step_count=25,
     deadline=None,
     phases=[Phase.reuse, Phase.generate],  # shrinking takes minutes; who wants that adds Phase.shrink

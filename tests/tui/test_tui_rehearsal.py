@@ -116,11 +116,8 @@ async def rehearsing(
     assert not place.exists()
 
 
-@pytest.mark.parametrize("named", [DEFAULT_SCRIPT, "klein"])
-async def test_a_whole_script_to_the_end_and_once_more_leaves_nothing(
-    sessions: Path, small: Script, named: str
-) -> None:
-    script = small if named == small.id else load_shipped(named)
+async def test_a_whole_script_to_the_end_and_once_more_leaves_nothing(sessions: Path) -> None:
+    script = load_shipped(DEFAULT_SCRIPT)
     for _ in range(2):
         async with rehearsing(sessions, script) as now:
             steps = list(script.steps())
