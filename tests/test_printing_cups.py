@@ -69,3 +69,12 @@ def test_what_cannot_be_printed_is_kept_and_told(
         assert letters("Kinderen kiezen zelf") in letters_of(read_back(kept.read_bytes()))
     assert printers.is_empty("Kantoor")
     assert printers.is_empty("Zolder")
+
+
+def test_a_system_that_does_not_run_is_told(program: Program, eik: Path, printers: cups.Cups, tmp_path: Path) -> None:
+    printers.stop()
+    for typed in ((), ("--printer", "Kantoor")):
+        done = program("print", "2026", *typed, **printers.environment)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("Het afdruksysteem van deze computer staat niet aan. De PDF staat in ")
+        assert is_one_line(done.stderr)

@@ -115,7 +115,7 @@ def _found_by_cups(printer: str | None) -> str:
         case [only]:
             return only
         case []:
-            raise PrintError(_("Op deze computer is geen printer ingesteld."))
+            raise _without_printers(lpstat)
         case several:
             raise PrintError(
                 _(
@@ -133,10 +133,17 @@ def _named(printer: str, listed: list[str] | None) -> str:
         if name.casefold() == printer.casefold():
             return name
     if not listed:
-        raise PrintError(_("Op deze computer is geen printer ingesteld."))
+        raise _without_printers(shutil.which("lpstat"))
     raise PrintError(
         _("Printer {printer} is er niet; wel {printers}.").format(printer=_told(printer), printers=_all_told(listed))
     )
+
+
+def _without_printers(lpstat: str | None) -> PrintError:
+    """Return why there is no printer: none was set up, or the printing system does not run and so tells of none."""
+    if lpstat and "is not running" in _run([lpstat, "-r"], LC_ALL="C").stdout:
+        return PrintError(_("Het afdruksysteem van deze computer staat niet aan."))
+    return PrintError(_("Op deze computer is geen printer ingesteld."))
 
 
 def _listed(lpstat: str | None) -> list[str] | None:

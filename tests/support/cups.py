@@ -66,8 +66,13 @@ class NoCupsError(Exception):
 class Cups:
     """A printing system that runs."""
 
-    def __init__(self, here: Path) -> None:
-        self._here = here
+    def __init__(self, here: Path, process: "subprocess.Popen[bytes]") -> None:
+        self._here, self._process = here, process
+
+    def stop(self) -> None:
+        """Let the system run no more; its settings stay."""
+        self._process.terminate()
+        self._process.wait(timeout=_STARTED)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -137,7 +142,7 @@ def started() -> Iterator[Cups]:
                     log = here / "log" / "error"
                     raise NoCupsError(f"CUPS does not start here: {log.read_text() if log.exists() else ''}")
                 time.sleep(0.02)
-            yield Cups(here)
+            yield Cups(here, process)
         finally:
             process.terminate()
             process.wait(timeout=_STARTED)
