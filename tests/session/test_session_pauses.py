@@ -240,7 +240,7 @@ class Times(RuleBasedStateMachine):
             assert run.started_at is None or run.still_since is None
 
 
-Times.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+Times.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 test_whatever_happens_nothing_is_counted_twice = Times.TestCase
 
 

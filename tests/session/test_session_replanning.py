@@ -17,7 +17,7 @@ from sleutelworkshop.session.model import RefusedError, Session
 from sleutelworkshop.session.overview import Standing
 from sleutelworkshop.session.replanning import Proposal, Way
 
-often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -170,7 +170,7 @@ def may_be_shown(session: Session, component: str, agreed: Agreement) -> bool:
     return is_read_out(session) or (talked_about and {ref.question for ref in agreed.sources} <= set(session.revealed))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sessions())
 def test_the_room_sees_what_is_revealed_and_nothing_else(session: Session) -> None:
     shown: list[Answer | Agreement] = [
@@ -186,7 +186,7 @@ def test_the_room_sees_what_is_revealed_and_nothing_else(session: Session) -> No
     assert (view.bookmark, view.drafts, view.earlier_answers, view.earlier_agreements) == (None, {}, {}, {})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sessions())
 def test_the_time_the_teams_and_how_far_they_are_is_no_secret(session: Session) -> None:
     view = for_the_room(session)
@@ -207,7 +207,7 @@ def test_the_time_the_teams_and_how_far_they_are_is_no_secret(session: Session) 
     assert not view.component or view.component in COMPONENTS
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sessions(), questions)
 def test_what_is_hidden_again_is_gone_from_the_wall(session: Session, question: str) -> None:
     shown = History(session).record(reveal(session, question, shown=True), "tonen")

@@ -20,7 +20,7 @@ from sleutelworkshop.session.timing import seconds_left
 from sleutelworkshop.store.reading import session_of
 from sleutelworkshop.store.records import tables_of
 
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def presented(session: Session, _now: dt.datetime) -> Session:

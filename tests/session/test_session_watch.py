@@ -152,7 +152,7 @@ events = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.lists(st.tuples(st.lists(events, max_size=3), st.sampled_from(["go", "count", "wait", "", "", "+", "-"]))))
 def test_whatever_the_clock_does_the_time_left_is_what_was_planned_less_what_truly_passed(
     happened: list[tuple[list[Callable[[Laptop], None]], str]],

@@ -127,7 +127,7 @@ def is_worked_on(path: Path, raw: bytes, session: Session) -> None:
     assert read(path) == session
 
 
-quick = settings(max_examples=60, deadline=PATIENT, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=30, deadline=PATIENT, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_a_right_file_is_read() -> None:

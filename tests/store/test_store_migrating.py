@@ -394,7 +394,7 @@ hostile = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(
     where=st.sampled_from(["script", "parts", "part", "steps", "step", "session", "run"]),
     what=hostile,

@@ -290,7 +290,7 @@ paths = st.lists(st.integers(0, 40), min_size=1, max_size=8)
 junk = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.just([]), st.just({}))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(path=paths, what=junk, drop=st.booleans())
 def test_any_mutation_opens_or_is_told(small_script: Script, path: list[int], what: object, drop: bool) -> None:  # noqa: FBT001
     session = make(small_script, organisation="De Eik", teams=["A", "B"], now=NOW)
