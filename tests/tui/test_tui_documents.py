@@ -152,6 +152,7 @@ def test_only_what_was_asked_about_is_replaced(
     ("states", "words"),
     [
         ("s", "Bewaard in {folder}."),
+        ("ss", "Beide bestanden staan in {folder}."),
         ("sss", "Alle 3 bestanden staan in {folder}."),
         ("sfl", "1 van de 3 bestanden is bewaard, in {folder}."),
         ("ssx", "2 van de 3 bestanden zijn bewaard, in {folder}."),

@@ -211,7 +211,8 @@ def ending(done: Sequence[tuple[Job, Kept]]) -> str:
     if len(done) == 1:
         words = _("Bewaard in {folder}.")
     elif len(saved) == len(done):
-        words = _("Alle {n} bestanden staan in {folder}.")
+        both = _("Beide bestanden staan in {folder}.")
+        words = both if len(done) == 2 else _("Alle {n} bestanden staan in {folder}.")
     else:
         words = ngettext(
             "{n} van de {all} bestanden is bewaard, in {folder}.",

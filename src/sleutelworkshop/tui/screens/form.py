@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from sleutelworkshop.dates import clock_time
@@ -18,6 +17,7 @@ from sleutelworkshop.text import TextTooLongError
 from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
+from sleutelworkshop.tui.screens.filled_in import FilledInScreen
 from sleutelworkshop.tui.widgets.line_field import LineField, Refused
 from sleutelworkshop.tui.widgets.text_field import TextField
 
@@ -32,7 +32,7 @@ class FormField(Struct, frozen=True):
     several_lines: bool = False
 
 
-class FormScreen(ModalScreen[dict[str, str] | None]):
+class FormScreen(FilledInScreen[dict[str, str] | None]):
     """Asks to fill in ``fields``; returns the texts by field id, or None when it was left.
 
     ``check`` may refuse what was filled in by raising what the session raises; its sentence then stands in the
@@ -90,20 +90,9 @@ class FormScreen(ModalScreen[dict[str, str] | None]):
                 text = self.query_one(f"#{field.id}", TextField)
                 text.move_cursor(text.document.end)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and from the last one keeps the form."""
-        event.stop()
-        if event.input.id == self._fields[-1].id:
-            self.action_keep()
-        else:
-            self.focus_next()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "keep":
-            self.action_keep()
-        else:
-            self.action_leave()
+    @property
+    def last_field(self) -> str:
+        return self._fields[-1].id
 
     def on_refused(self, event: Refused) -> None:
         """Say it when not all of a paste fits."""

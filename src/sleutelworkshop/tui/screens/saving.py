@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 
 from sleutelworkshop.i18n import _, ngettext
@@ -22,6 +21,7 @@ from sleutelworkshop.tui.document_files import folder_of, look
 from sleutelworkshop.tui.documents import FORMATS, PAPERS, Choice, Job, Seen, Wrong
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.filled_in import FilledInScreen
 from sleutelworkshop.tui.sizes import HEIGHTS
 from sleutelworkshop.tui.widgets.file_rows import FileRow, listed, packed
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
@@ -41,7 +41,7 @@ class Saving(Struct, frozen=True):
     jobs: tuple[Job, ...] = ()
 
 
-class SavingScreen(ModalScreen[Saving]):
+class SavingScreen(FilledInScreen[Saving]):
     """Begins with a ``choice``; ``session_name`` is what the file of the session is called, for a name to propose."""
 
     CSS_PATH = "saving.tcss"
@@ -155,20 +155,9 @@ class SavingScreen(ModalScreen[Saving]):
 
     # What is done.
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and from the last one saves."""
-        event.stop()
-        if event.input.id == "name":
-            self.action_keep()
-        else:
-            self.focus_next()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "keep":
-            self.action_keep()
-        else:
-            self.action_leave()
+    @property
+    def last_field(self) -> str:
+        return "name"
 
     def action_leave(self) -> None:
         """Go back; what was chosen stays so for the next time."""
