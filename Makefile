@@ -61,5 +61,6 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
-	$(PIP) -e '.[dev]'
+	$(PIP) --upgrade 'pip>=25.1'  # the first that knows dependency groups
+	$(PIP) -e . --group dev
 	@touch $@ $(VENV)/.installed

@@ -8,7 +8,7 @@ from syrupy.types import SnapshotIndex
 class Picture(SingleFileSnapshotExtension):
     """A file for each picture, named after its scene and what else it is called: its size, its theme."""
 
-    _file_extension = "svg"
+    file_extension = "svg"
     _write_mode = WriteMode.TEXT
 
     @classmethod
