@@ -7,6 +7,8 @@ A screen is drawn when it has come up, and when a test looks at it: all other fr
 """
 
 import asyncio
+import inspect
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 from weakref import WeakSet
@@ -78,6 +80,21 @@ async def still(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
         elif soon := [each.when() for each in loop._scheduled if _is_soon(each, loop)]:  # type: ignore[attr-defined]
             quiet, turns = 0, turns + 1
             await asyncio.sleep(min(soon) - loop.time())
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], object], *, timeout: float = 30.0, what: str = "") -> None:
+    """Let the app go on until ``condition`` holds; raises AssertionError when it never does.
+
+    The normal way to wait in a test of a screen: it asks nothing of how fast the computer is.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + timeout
+    while not condition():
+        assert loop.time() < deadline, (
+            f"waited {timeout:g} s in vain for {what or inspect.getsource(condition).strip()}"
+        )
+        await pilot.pause()
+        await asyncio.sleep(_MOMENT)
 
 
 async def _still_and_drawn(_at_least: float = 0, at_most: float = _PATIENCE) -> None:
