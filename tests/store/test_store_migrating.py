@@ -189,10 +189,10 @@ def test_without_a_copy_the_original_stays(path: Path, monkeypatch: pytest.Monke
     before = everything_beside(path)
     write = atomic.write
 
-    def refuse(where: Path, data: bytes) -> None:
+    def refuse(where: Path, data: bytes, **options: Any) -> None:
         if where != path:
             raise OSError(code, os.strerror(code))
-        write(where, data)
+        write(where, data, **options)
 
     with monkeypatch.context() as patched:
         patched.setattr(atomic, "write", refuse)
@@ -219,10 +219,10 @@ def test_when_it_cannot_be_written_the_original_stays_and_so_does_its_copy(
     original = path.read_bytes()
     write = atomic.write
 
-    def refuse(where: Path, data: bytes) -> None:
+    def refuse(where: Path, data: bytes, **options: Any) -> None:
         if where == path:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        write(where, data)
+        write(where, data, **options)
 
     with monkeypatch.context() as patched:
         patched.setattr(atomic, "write", refuse)

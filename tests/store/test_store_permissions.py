@@ -95,18 +95,21 @@ def test_every_file_and_folder_is_for_its_owner_alone(
     assert any(name.endswith("-eik.json.tmp") for name in made)
 
 
-def test_a_file_that_others_may_read_stays_so_and_what_stands_beside_it_does_not(
+def test_a_file_that_others_may_read_is_for_its_owner_alone_once_it_is_opened(
     tmp_path: Path, begun: Session, noon: dt.datetime, umask: int
 ) -> None:
     path = tmp_path / "s.json"
     SessionFile.create(path, begun, noon).close()
     path.chmod(0o644)
     file = SessionFile.open(path)
+    assert file.made_private
     file.pulse(noon)
     file.save(go_on(begun, noon), noon)
     found = modes(tmp_path, Path.is_file)
-    assert found.pop("s.json") == "0o644"
     assert only(found, "0o600"), found
+    file.close()
+    file = SessionFile.open(path)
+    assert not file.made_private
     file.close()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.teams import rename_team
-from sleutelworkshop.store.errors import DiskError, StoreError
+from sleutelworkshop.store.errors import ChangedElsewhereError, DiskError, Meddling, StoreError
 from sleutelworkshop.store.saver import Saver
 
 PATIENCE = 10.0
@@ -23,6 +23,15 @@ class Disk:
         self.may_go_on = threading.Event()
         self.may_go_on.set()
         self.fault: Exception | None = None
+        self.gone: Exception | None = None
+
+    @property
+    def session(self) -> Session:
+        return self.saved[-1]
+
+    def verify(self, now: dt.datetime) -> None:
+        if self.gone is not None:
+            raise self.gone
 
     def save(self, session: Session, now: dt.datetime) -> None:
         self.begun.put(session)
@@ -35,9 +44,16 @@ class Disk:
 class Desk:
     """What was heard of the saver."""
 
-    def __init__(self, disk: Disk, now: dt.datetime, retry_after: float = NEVER) -> None:
+    def __init__(self, disk: Disk, now: dt.datetime, retry_after: float = NEVER, verify_after: float = NEVER) -> None:
         self.news: Queue[dt.datetime | StoreError] = Queue()
-        self.saver = Saver(disk, saved=self.news.put, failed=self.news.put, clock=lambda: now, retry_after=retry_after)
+        self.saver = Saver(
+            disk,
+            saved=self.news.put,
+            failed=self.news.put,
+            clock=lambda: now,
+            retry_after=retry_after,
+            verify_after=verify_after,
+        )
 
 
 @pytest.fixture
@@ -190,3 +206,29 @@ def test_a_saver_that_is_abandoned_is_not_waited_for_and_writes_no_more(disk: Di
     disk.may_go_on.set()
     desk.saver.close()  # waits for the thread, now that the disk answers
     assert disk.saved == [begun]
+
+
+def test_what_is_saved_and_then_gone_is_told_and_saved_again(disk: Disk, begun: Session, noon: dt.datetime) -> None:
+    desk = Desk(disk, noon, retry_after=0.01, verify_after=0.01)
+    desk.saver.put(begun)
+    assert desk.saver.flush(PATIENCE)
+    assert desk.news.get(timeout=PATIENCE) == noon
+    disk.fault = disk.gone = DiskError("de stick is eruit")
+    assert isinstance(desk.news.get(timeout=PATIENCE), DiskError)
+    assert desk.saver.unsaved
+    disk.fault = disk.gone = None
+    assert desk.saver.flush(PATIENCE)
+    assert disk.saved == [begun, begun]
+    desk.saver.close()
+
+
+def test_nobody_waits_for_what_only_a_person_can_decide(disk: Disk, begun: Session, noon: dt.datetime) -> None:
+    desk = Desk(disk, noon)
+    disk.fault = ChangedElsewhereError("s.json", Meddling.CHANGED, b"{}")
+    desk.saver.put(begun)
+    assert not desk.saver.flush(NEVER)
+    assert not desk.saver.flush(NEVER)
+    disk.fault = None
+    assert desk.saver.flush(PATIENCE) or desk.saver.flush(PATIENCE)
+    assert disk.saved == [begun]
+    desk.saver.close()

@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from unittest.mock import patch
 
 import msgspec
@@ -339,9 +339,9 @@ class Room(RuleBasedStateMachine):
     def a_save_fails(self, late: bool) -> None:  # noqa: FBT001
         write, told = atomic.write, self.file.session
 
-        def refuse(path: Path, data: bytes) -> None:
+        def refuse(path: Path, data: bytes, **options: Any) -> None:
             if late:
-                write(path, data)
+                write(path, data, **options)
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
         with patch.object(atomic, "write", refuse), pytest.raises(DiskError):

@@ -2,6 +2,7 @@ import errno
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb import TinyDB
@@ -33,7 +34,7 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     made: list[Path] = []
     write = atomic.write
 
-    def counted(path: Path, data: bytes, **options: int) -> None:
+    def counted(path: Path, data: bytes, **options: Any) -> None:
         made.append(path)
         write(path, data, **options)
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -65,10 +66,10 @@ def refuses_versions(patched: pytest.MonkeyPatch, code: int) -> None:
     """Let a disk refuse everything that is written in a folder with versions, and nothing else."""
     write = atomic.write
 
-    def written(path: Path, data: bytes) -> None:
+    def written(path: Path, data: bytes, **options: Any) -> None:
         if versions.FOLDER in path.parts:
             raise OSError(code, os.strerror(code))
-        write(path, data)
+        write(path, data, **options)
 
     patched.setattr(atomic, "write", written)
 
@@ -165,7 +166,7 @@ def test_letting_go_of_a_file_keeps_nothing(path: Path, file: SessionFile, noon:
 def test_a_save_that_failed_keeps_none(
     path: Path, file: SessionFile, noon: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_arguments: object) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     file.save(says(file.session, "dit wel", noon), noon)
@@ -235,7 +236,7 @@ def test_a_disk_without_room_is_not_asked_at_every_letter(
 
     def refuse(path: Path, raw: bytes, now: dt.datetime, reason: Reason) -> None:
         asked.append(reason)
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise DiskError(os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(versions, "keep", refuse)
     for second in range(30):

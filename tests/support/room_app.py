@@ -18,6 +18,7 @@ from sleutelworkshop.tui.clock import Passed
 from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+from sleutelworkshop.tui.session_controller import SessionController
 
 START = dt.datetime(2026, 9, 16, 13, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 
@@ -52,6 +53,12 @@ class Room:
         """The session on the table."""
         assert self.app.desk is not None
         return self.app.desk
+
+    @property
+    def controller(self) -> SessionController:
+        """The same, where it can be changed."""
+        assert isinstance(self.desk, SessionController)
+        return self.desk
 
     @property
     def session(self) -> Session:

@@ -17,10 +17,10 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.teams import set_aside
 from sleutelworkshop.session.values import ListItem, ListValue, PointsValue, ScaleValue, TableValue, TextValue, Value
 from sleutelworkshop.store.sessionfile import SessionFile, read
-from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
 from sleutelworkshop.tui.round import Place, first_place, place_after
 from sleutelworkshop.tui.screens.answers import AnswersScreen
+from sleutelworkshop.tui.session_controller import SessionController
 from sleutelworkshop.tui.theme import DARK, THEMES
 from sleutelworkshop.tui.widgets.entries import Entry
 from sleutelworkshop.tui.widgets.entries.row import EntryRow
@@ -46,7 +46,7 @@ class AnswersApp(OrderedKeysApp[None]):
 
     def on_mount(self) -> None:
         path, session, step_id, team_id = self._made
-        self.desk = Desk(self, SessionFile.create(path, session, NOON), lambda: NOON)
+        self.desk = SessionController(self, SessionFile.create(path, session, NOON), lambda: NOON)
         self.push_screen(AnswersScreen(self.desk, session.script.step(step_id), team_id))
 
     def notify(self, message: str, **named: object) -> None:

@@ -5,6 +5,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input
@@ -30,10 +31,10 @@ class Disk:
         self.folder, self.full = folder, False
         self._write = atomic.write
 
-    def write(self, path: Path, data: bytes, *, mode: int = atomic.PRIVATE) -> None:
+    def write(self, path: Path, data: bytes, **options: Any) -> None:
         if self.full and path.is_relative_to(self.folder):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        self._write(path, data, mode=mode)
+        self._write(path, data, **options)
 
 
 @pytest.fixture

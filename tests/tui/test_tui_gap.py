@@ -11,8 +11,8 @@ from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.timing import seconds_left
 from sleutelworkshop.session.watch import CLOCK_SET
-from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.session_controller import SessionController
 
 
 class Laptop(Clock):
@@ -25,7 +25,7 @@ class Laptop(Clock):
         self.passed += seconds
         self.pass_by(seconds=seconds)
 
-    def work(self, seconds: float, desk: Desk) -> None:
+    def work(self, seconds: float, desk: SessionController) -> None:
         """Let time pass while the program is there to see it."""
         for _ in range(round(seconds)):
             self.sleep(1)
@@ -55,24 +55,24 @@ async def test_after_a_sleep_it_asks_what_to_do_with_that_time(
 ) -> None:
     async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
         await now.press("space")
-        now.desk.jump()
-        laptop.work(60, now.desk)
-        assert now.desk.flush()  # on a slow disk it would be saved during the sleep
+        now.controller.jump()
+        laptop.work(60, now.controller)
+        assert now.controller.flush()  # on a slow disk it would be saved during the sleep
         laptop.sleep(480)
         await asked(now)
         for words in ("Je laptop sliep", "Dat duurde 8 minuten", "Die tijd meetellen (8 minuten)"):
             assert words in now.seen()
-        now.desk.touch()  # a power cut now must not make the sleep look like work
-        assert now.desk.save_state.saved_at < laptop()
+        now.controller.touch()  # a power cut now must not make the sleep look like work
+        assert now.controller.save_state.saved_at < laptop()
         await now.press(*keys)
-        assert now.desk.running is runs
+        assert now.controller.running is runs
         run = now.session.run
         assert seconds_left(run, laptop()) == (run.minutes + run.extra) * 60 - used
 
 
 async def test_a_timer_that_stands_still_asks_nothing(tmp_path: Path, at_purpose: Session, laptop: Laptop) -> None:
     async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
-        now.desk.jump()
+        now.controller.jump()
         laptop.sleep(3600)
         await now.pilot.pause(0.6)
         assert not isinstance(now.app.screen, DialogScreen)
@@ -84,16 +84,16 @@ async def test_a_clock_that_is_set_asks_nothing_and_the_time_goes_on(
 ) -> None:
     async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
         await now.press("space")
-        now.desk.jump()
-        laptop.work(60, now.desk)
+        now.controller.jump()
+        laptop.work(60, now.controller)
         left = seconds_left(now.session.run, laptop())
         laptop.pass_by(hours=hours)
-        jump = now.desk.jump()
+        jump = now.controller.jump()
         assert jump is not None
         assert jump.away == 0
         assert seconds_left(now.session.run, laptop()) == left
-        now.desk.record("minuut", lambda session: moving.add_minutes(session, 1))
-        now.desk.undo()
+        now.controller.record("minuut", lambda session: moving.add_minutes(session, 1))
+        now.controller.undo()
         assert seconds_left(now.session.run, laptop()) == left
         assert not isinstance(now.app.screen, DialogScreen)
 
@@ -108,8 +108,8 @@ async def test_a_clock_that_is_set_while_it_sleeps_asks_about_the_sleep_only(
 ) -> None:
     async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
         await now.press("space")
-        now.desk.jump()
-        laptop.work(60, now.desk)
+        now.controller.jump()
+        laptop.work(60, now.controller)
         laptop.pass_by(hours=hours)
         laptop.sleep(480)
         await asked(now)
@@ -123,15 +123,15 @@ async def test_another_time_zone_and_a_time_server_ask_nothing(
 ) -> None:
     async with room(tmp_path, at_purpose, clock=laptop, passed=lambda: laptop.passed) as now:
         await now.press("space")
-        now.desk.jump()
-        laptop.work(60, now.desk)
+        now.controller.jump()
+        laptop.work(60, now.controller)
         left = seconds_left(now.session.run, laptop())
         laptop.now = laptop.now.astimezone(dt.timezone(dt.timedelta(hours=-5)))
-        assert now.desk.jump() is None
+        assert now.controller.jump() is None
         assert seconds_left(now.session.run, laptop()) == left
         laptop.pass_by(seconds=1.5)
-        assert now.desk.jump() is None
+        assert now.controller.jump() is None
         assert abs(seconds_left(now.session.run, laptop()) - left) < CLOCK_SET
         await now.pilot.pause(0.3)
-        assert now.desk.running
+        assert now.controller.running
         assert not isinstance(now.app.screen, DialogScreen)

@@ -32,8 +32,8 @@ from sleutelworkshop.session.values import (
 )
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.text import clean_line, clean_text
-from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.harvest import HarvestScreen
+from sleutelworkshop.tui.session_controller import SessionController
 from sleutelworkshop.tui.theme import DARK, LIGHT, THEMES
 from sleutelworkshop.tui.widgets.answer_board import AnswerBoard
 
@@ -62,7 +62,7 @@ class HarvestApp(App[None]):
             self.register_theme(theme)
         self.theme = DARK.name
         self.path = folder / "oogst.json"
-        self.desk = Desk(self, SessionFile.create(self.path, session, NOW), lambda: NOW)
+        self.desk = SessionController(self, SessionFile.create(self.path, session, NOW), lambda: NOW)
         self.harvest = HarvestScreen(self.desk, session.script.step("oogst"))
 
     def on_mount(self) -> None:

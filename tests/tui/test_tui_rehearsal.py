@@ -83,7 +83,7 @@ class Rehearsal(Room):
         assert rehearsed is not None
         for _ in range(round(minutes * 60 / rehearsed.speed / 0.25)):
             self.clock.pass_by(seconds=0.25)
-            self.app._let_answer(self.desk)
+            self.app._let_answer(self.controller)
         await self.settle()
 
     async def ended(self) -> Report:
@@ -373,7 +373,7 @@ async def test_a_disk_that_is_full_is_no_matter(sessions: Path, small: Script, m
 
         monkeypatch.setattr("sleutelworkshop.store.atomic.write", full)
         await now.press("space", "n")
-        now.desk._safe._unsaved_since = -100.0  # long ago
+        now.controller._safe._unsaved_since = -100.0  # long ago
         await now.tick(seconds=1)
         assert "opgeslagen" not in now.seen()
         await now.press("f8")

@@ -14,9 +14,9 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import TextValue
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.sessionfile import SessionFile, read
-from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.form import FormScreen
 from sleutelworkshop.tui.screens.teams import TeamsScreen, answered
+from sleutelworkshop.tui.session_controller import SessionController
 
 TEXT_QUESTION = next(each.id for each in small_script().questions() if empty(each) == TextValue())
 
@@ -32,7 +32,7 @@ class Room:
         folder = SessionsFolder(path)
         self.app = HomeApp(folder, Screen())
         self.path = folder.create(session, NOW)
-        self.desk = Desk(self.app, SessionFile.open(self.path), lambda: NOW)
+        self.desk = SessionController(self.app, SessionFile.open(self.path), lambda: NOW)
         self.screen = TeamsScreen(self.desk)
 
     def names(self) -> list[str]:

@@ -17,7 +17,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +30,11 @@ SHARED: Final = 0o666
 _CANNOT_SYNC_FOLDER: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 
 
-def write(path: Path, data: bytes, *, mode: int = PRIVATE) -> None:
+def write(path: Path, data: bytes, *, mode: int = PRIVATE, before_replacing: Callable[[], None] = lambda: None) -> None:
     """Make ``data`` the contents of ``path``, on the disk. An existing file keeps its mode; a new one gets ``mode``.
+
+    ``before_replacing`` is called when the new bytes are on the disk and the old file still has the name; when it
+    raises, the old file stays.
 
     Raises:
         OSError: it could not be done, and nothing has changed. A file that is marked read-only or is no plain
@@ -43,12 +46,25 @@ def write(path: Path, data: bytes, *, mode: int = PRIVATE) -> None:
     with _opened(path.parent) as folder:
         try:
             _fill(temporary, data, mode if kept is None else kept, exact=kept is not None)
+            before_replacing()
             temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
         _sync_folder(folder)
+
+
+def make_folder(folder: Path, mode: int) -> None:
+    """Make a folder in one that is there, on the disk; nothing when there is one already. Raises OSError."""
+    try:
+        folder.mkdir(mode)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+        return
+    with _opened(folder.parent) as parent:  # else a power cut takes the folder, and all that was put in it since
+        _sync_folder(parent)
 
 
 def sweep(path: Path) -> None:

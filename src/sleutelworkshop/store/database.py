@@ -16,7 +16,7 @@ from sleutelworkshop.store.tables import Tables
 class Database:
     """Has the lock of one session file from when it is made until :meth:`close`.
 
-    Making one raises InUseError or DiskError. It need not hold a session: there may be no file yet.
+    Making one raises InUseError or NotLockableError. It need not hold a session: there may be no file yet.
     """
 
     def __init__(self, path: Path) -> None:
@@ -32,8 +32,10 @@ class Database:
     def write(self, before: Session | None, session: Session, now: dt.datetime) -> None:
         """Turn what the file holds of ``before`` into ``session``, and write the file once.
 
-        Without ``before``, all of it is put there anew. Raises OSError or DamagedError, and then the file is whole.
+        Without ``before``, all of it is put there anew. Raises OSError, DamagedError or ChangedElsewhereError, and then
+        the file is whole.
         """
+        self._check_held()
         with self._storage.batch():
             self._tinydb.table("meta").upsert(Document(records.meta_document(now), doc_id=1))
             for change in records.changes(before, session):
@@ -45,6 +47,20 @@ class Database:
                     table.remove(doc_ids=change.remove)
                 if change.insert:
                     table.insert_multiple(Document(document, doc_id) for doc_id, document in change.insert.items())
+
+    def verify(self) -> None:
+        """Raise ChangedElsewhereError when another program changed the file, or took the lock; OSError as above."""
+        self._check_held()
+        self._storage.verify()
+
+    def replace(self, found: bytes | None) -> None:
+        """Let the next :meth:`write` go over a file that holds ``found``, whatever that is; with no ``before``."""
+        self._storage.replace(found)
+        self._tinydb = TinyDB(storage=lambda: self._storage)
+
+    def _check_held(self) -> None:
+        self._storage.check_disk()  # first: no lock is to be made where the stick was
+        self.lock.check_held()
 
     def close(self) -> None:
         """Let go of the file; more than once does no harm."""

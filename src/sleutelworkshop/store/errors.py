@@ -4,6 +4,7 @@ import errno
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +37,33 @@ class InUseError(StoreError):
 
 class DiskError(StoreError):
     """The disk, or the system that guards it, refused."""
+
+
+class NotLockableError(DiskError):
+    """A session can be read, but nobody can be kept from writing it: its disk is read-only, or knows no locks."""
+
+
+class Meddling(Enum):
+    """What another program did to a session that is open here."""
+
+    CHANGED = "changed"
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+    NO_FILE = "no file"
+    """Under its name stands a folder, a pipe, or something of gigabytes."""
+    TAKEN = "taken"
+    """It took the lock, after that was removed."""
+
+
+class ChangedElsewhereError(StoreError):
+    """Another program changed a session that is open here, so it is not written.
+
+    ``found`` is what stands in the file now; None when there is nothing, or no file that can be read whole.
+    """
+
+    def __init__(self, name: str, meddling: Meddling, found: bytes | None = None) -> None:
+        self.meddling, self.found = meddling, found
+        super().__init__(_MEDDLED[meddling]().format(name=name))
 
 
 class NewerVersionError(StoreError):
@@ -123,6 +151,10 @@ def _there_already() -> str:
     return _("“{name}” bestaat al: kies een andere naam.")
 
 
+def _no_locks() -> str:
+    return _("Op de schijf met “{name}” is niet te zien of een ander programma het bestand al open heeft.")
+
+
 def _unknown() -> str:
     return _("Met “{name}” lukt het niet ({cause}): probeer een andere map.")
 
@@ -146,4 +178,37 @@ _SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "EBUSY": _busy,
     "ETXTBSY": _busy,
     "EEXIST": _there_already,
+    "ENOLCK": _no_locks,
+    "ENOTSUP": _no_locks,
+    "EOPNOTSUPP": _no_locks,
+    "ENOSYS": _no_locks,
+}
+
+
+def _changed() -> str:
+    return _("Een ander programma heeft “{name}” veranderd terwijl je ermee werkt.")
+
+
+def _vanished() -> str:
+    return _("“{name}” is weg: het is verwijderd of heet anders.")
+
+
+def _spoilt() -> str:
+    return _("Een ander programma heeft iets in “{name}” gezet dat geen sessie is.")
+
+
+def _no_longer_a_file() -> str:
+    return _("Op de plek van “{name}” staat iets dat geen gewoon bestand is.")
+
+
+def _taken() -> str:
+    return _("“{name}” is ook in een ander venster geopend; alleen dat venster slaat nu op.")
+
+
+_MEDDLED: Final[Mapping[Meddling, Callable[[], str]]] = {
+    Meddling.CHANGED: _changed,
+    Meddling.GONE: _vanished,
+    Meddling.UNREADABLE: _spoilt,
+    Meddling.NO_FILE: _no_longer_a_file,
+    Meddling.TAKEN: _taken,
 }

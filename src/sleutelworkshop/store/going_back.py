@@ -147,10 +147,20 @@ def _before_going_back() -> str:
     return _("vóór het terugzetten")
 
 
+def _of_another() -> str:
+    return _("van een ander programma")
+
+
+def _of_ours() -> str:
+    return _("van hier, toen een ander programma de sessie veranderde")
+
+
 _WHY: Final[Mapping[Reason, Callable[[], str]]] = {
     Reason.STEP: _at_a_step,
     Reason.WORK: _at_work,
     Reason.CLOSED: _at_closing,
     Reason.MIGRATED: _before_an_update,
     Reason.REPLACED: _before_going_back,
+    Reason.OTHER: _of_another,
+    Reason.OURS: _of_ours,
 }

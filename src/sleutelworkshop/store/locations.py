@@ -9,6 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from sleutelworkshop.store import atomic
+
 SUFFIX: Final = ".json"
 
 BIN: Final = ".prullenbak"
@@ -76,7 +78,7 @@ def make_folder(folder: Path) -> None:
     """Make a folder, and those above it that are not there, each for its owner alone; raises OSError."""
     for each in (*reversed(folder.parents), folder):
         if not each.is_dir():  # one by one: `parents=True` makes those above it for everyone
-            each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            atomic.make_folder(each, PRIVATE_FOLDER)
 
 
 def file_names(date: dt.date, organisation: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 The lock is a file beside the session, ``.<name>.lock``, locked by the system itself: when the program dies, however it
 dies, the system lets go of it. The file stays behind, empty; taking it away under someone who waits for it would
-let two in. Locks of one folder do not stand in the way of a session that was moved or mailed.
+let two in. When a cleaner or a sync program does so all the same, that is found before the next write. Locks of one
+folder do not stand in the way of a session that was moved or mailed.
 
 Beside it ``.<name>.open`` says who that is, for who is kept out, and when that program last lived: after a crash a
 timer is known to have run until then. It is only a note, written without waiting for the disk, and believed in
@@ -11,21 +12,36 @@ nothing else.
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import platform
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.atomic import real
-from sleutelworkshop.store.errors import DiskError, InUseError, explain, shown, told
+from sleutelworkshop.store.errors import (
+    ChangedElsewhereError,
+    InUseError,
+    Meddling,
+    NotLockableError,
+    explain,
+    shown,
+    told,
+)
 from sleutelworkshop.store.heading import check_moment
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+_Identity: TypeAlias = tuple[int, int]
+"""The device and the number of a file."""
+
+_PATIENCE: Final = 0.1
+"""Seconds for which a lock is tried that another program holds."""
 
 _NOTE_LIMIT: Final = 10_000
 """Bytes of a note that are read: it comes from a folder in which anything may stand."""
@@ -55,7 +71,7 @@ class SessionLock:
 
     Raises:
         InUseError: another program, or another window of this one, has it.
-        DiskError: the folder does not let a lock be made.
+        NotLockableError: the folder does not let a lock be made.
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,8 +79,25 @@ class SessionLock:
         self._file = path.with_name(f".{path.name}.lock")
         self._note = _note_of(path)
         self._since: dt.datetime | None = None
-        self._lock = _acquired(self._file, path)
+        self._session = path
+        self._lock, self._identity = _acquired(self._file, path)
         self.left = holder_of(path)
+
+    def check_held(self) -> None:
+        """Make sure that the lock still keeps others out; takes it again when its file was removed or replaced.
+
+        Raises:
+            ChangedElsewhereError: another program has taken it meanwhile.
+            NotLockableError: it cannot be taken again.
+        """
+        if self._identity is not None and _identity_of(self._file) == self._identity:
+            return
+        try:
+            lock, identity = _acquired(self._file, self._session)
+        except InUseError as fault:
+            raise ChangedElsewhereError(shown(self._session), Meddling.TAKEN) from fault
+        self._lock.release(force=True)
+        self._lock, self._identity = lock, identity
 
     def pulse(self, now: dt.datetime, seen_at: dt.datetime | None = None) -> None:
         """Write down who has the session since the first pulse, and that it lives at ``now``.
@@ -121,18 +154,47 @@ def _note_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.open")
 
 
-def _acquired(file: Path, path: Path) -> "BaseFileLock":
+def is_held(path: Path) -> bool:
+    """Return whether a program has the session open now, as the system itself says; leaves nothing behind."""
+    path = real(path)
+    file = path.with_name(f".{path.name}.lock")
+    if _identity_of(file) is None:
+        return False
+    try:
+        lock, _identity = _acquired(file, path)
+    except InUseError:
+        return True
+    except NotLockableError:
+        return False
+    lock.release(force=True)
+    return False
+
+
+def _acquired(file: Path, path: Path) -> "tuple[BaseFileLock, _Identity | None]":
     from filelock import FileLock, Timeout  # 70 ms, and a list or a summary needs no lock
 
-    # Saving happens on another thread than opening and closing, so the lock belongs to them all.
-    lock = FileLock(file, timeout=0, mode=0o600, thread_local=False)
+    # Saving happens on another thread than opening and closing, so the lock belongs to them all. It is tried for a
+    # moment, since `is_held` takes it for as long as it looks.
+    lock = FileLock(file, timeout=_PATIENCE, mode=0o600, thread_local=False)
     try:
-        lock.acquire()
+        file.parent.stat()  # FileLock would make a folder that is gone
+        lock.acquire(poll_interval=_PATIENCE / 4)
     except Timeout:  # an OSError too, but one that says something else
         raise InUseError(_in_use(path)) from None
     except OSError as error:
-        raise DiskError(explain(error, path)) from error
-    return lock
+        raise NotLockableError(explain(error, path)) from error
+    except NotImplementedError as error:  # how some versions of filelock say that the disk knows no locks
+        raise NotLockableError(explain(OSError(errno.ENOLCK, ""), path)) from error
+    # While it is open the file keeps its number, also when it has no name any more: no other file gets it.
+    return lock, _identity_of(file)
+
+
+def _identity_of(file: Path) -> _Identity | None:
+    try:
+        status = file.lstat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _in_use(path: Path) -> str:

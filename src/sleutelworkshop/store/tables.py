@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -33,10 +33,28 @@ def load(path: Path) -> Tables | None:
         DamagedError: it holds something other than tables of documents.
     """
     raw = read_bytes(path)
-    if raw is None:
-        return None
+    return None if raw is None else decode(path, raw)
+
+
+def decode(path: Path, raw: bytes) -> Tables:
+    """Return the tables in the bytes of the file ``path``; raises DamagedError."""
     with damage_told(path, raw):
         return _decoder.decode(raw)
+
+
+def encode(tables: Tables) -> bytes:
+    """Return tables as JSON that a person can read."""
+    return join(encode_table(name, table) for name, table in tables.items())
+
+
+def encode_table(name: str, table: Table) -> bytes:
+    """Return one table as a part of what :func:`encode` returns."""
+    return b"%b: %b" % (msgspec.json.encode(name), msgspec.json.format(msgspec.json.encode(table), indent=1))
+
+
+def join(parts: Iterable[bytes]) -> bytes:
+    """Return the parts that :func:`encode_table` made as a whole file."""
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
 
 
 def read_bytes(path: Path) -> bytes | None:

@@ -50,6 +50,12 @@ class Reason(StrEnum):
     CLOSED = "gesloten"
     MIGRATED = "oudeversie"
     REPLACED = "vervangen"
+    OTHER = "ander"
+    OURS = "hier"
+
+
+_UNCHOSEN: Final = frozenset({Reason.OTHER, Reason.OURS})
+"""Between these a person chooses when another program changed the file: the program does not throw them away."""
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -82,25 +88,34 @@ def versions_of(path: Path) -> tuple[Version, ...]:
     return tuple(sorted(filter(None, found), key=lambda each: (each.kept_at, each.path.name), reverse=True))
 
 
-def keep(path: Path, raw: bytes, now: dt.datetime, reason: Reason) -> None:
-    """Keep the bytes of a session as a version, on the disk, and let go of what is too many.
+def keep(path: Path, raw: bytes, now: dt.datetime, reason: Reason, over: Path | None = None) -> Path:
+    """Keep the bytes of a session as a version, on the disk, and let go of what is too many; return where it is.
+
+    With ``over``, a version that this returned before, that one is written again.
 
     Raises:
-        OSError: it cannot be written; nothing has gone then.
+        DiskError: it cannot be written; nothing has gone then.
     """
     folder = folder_of(path)
-    for each in (folder.parent, folder):  # not the folder of the session itself: that may be on a stick that is gone
-        each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-    for left in folder.glob(".*.tmp"):  # a program that was killed left them, each with a name of its own
-        with contextlib.suppress(OSError):
-            left.unlink()
-    # A clock set back must not put the newest behind the others: then "the newest" would be an old one.
-    after = [each.kept_at + dt.timedelta(microseconds=1) for each in versions_of(path)[:1]]
-    moment = max([now.astimezone(dt.UTC), *after])
-    atomic.write(folder / f"{moment.strftime(_MOMENT)}Z-{reason}.json", raw)
+    with disk_explained(folder):
+        # Not the folder of the session itself: that may be on a stick that is gone.
+        for each in (folder.parent, folder):
+            atomic.make_folder(each, PRIVATE_FOLDER)
+        if over is not None:
+            atomic.write(over, raw)
+            return over
+        for left in folder.glob(".*.tmp"):  # a program that was killed left them, each with a name of its own
+            with contextlib.suppress(OSError):
+                left.unlink()
+        # A clock set back must not put the newest behind the others: then "the newest" would be an old one.
+        after = [each.kept_at + dt.timedelta(microseconds=1) for each in versions_of(path)[:1]]
+        moment = max([now.astimezone(dt.UTC), *after])
+        where = folder / f"{moment.strftime(_MOMENT)}Z-{reason}.json"
+        atomic.write(where, raw)
     for version in excess(versions_of(path), moment):
         with contextlib.suppress(OSError):  # one too many does no harm, and the next time is soon
             version.path.unlink()
+    return where
 
 
 def excess(versions: Sequence[Version], now: dt.datetime) -> tuple[Version, ...]:
@@ -111,7 +126,8 @@ def excess(versions: Sequence[Version], now: dt.datetime) -> tuple[Version, ...]
     for number, each in enumerate(versions):
         span = f"{each.kept_at:%Y%m%d}" if now - each.kept_at > dt.timedelta(days=1) else f"{each.kept_at:%Y%m%dT%H}"
         fits = len(kept) < MOST and size + each.size <= MOST_BYTES
-        if number < 3 or (fits and (number < ALL_OF or span not in spans)):  # MOST_BYTES says so
+        asked_for = number < 3 or each.reason in _UNCHOSEN  # MOST_BYTES says so of the first three
+        if asked_for or (fits and (number < ALL_OF or span not in spans)):
             kept.append(each)
             size += each.size
         spans.add(span)

@@ -11,10 +11,10 @@ from sleutelworkshop.session.replanning import is_offered
 from sleutelworkshop.session.ringing import Moment
 from sleutelworkshop.session.timing import expected_end
 from sleutelworkshop.sound import Sound
-from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.plan import PlanScreen
 from sleutelworkshop.tui.screens.room import RoomScreen
+from sleutelworkshop.tui.session_controller import SessionController
 
 SOUNDS: Final = {Moment.MINUTE: Sound.MINUTE, Moment.END: Sound.END}
 
@@ -22,7 +22,7 @@ SOUNDS: Final = {Moment.MINUTE: Sound.MINUTE, Moment.END: Sound.END}
 class Attention:
     """Watches a session that is open here, whatever screen is in front."""
 
-    def __init__(self, app: App[int], desk: Desk) -> None:
+    def __init__(self, app: App[int], desk: SessionController) -> None:
         self._app, self._desk = app, desk
         self._offered = is_offered(desk.session, desk.now())
 

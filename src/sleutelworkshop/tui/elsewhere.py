@@ -9,11 +9,11 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.locations import SUFFIX
-from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
+from sleutelworkshop.tui.session_controller import SessionController
 
 
-async def save_elsewhere(app: App[int], desk: Desk) -> bool:
+async def save_elsewhere(app: App[int], desk: SessionController) -> bool:
     """Ask for a place, and go on with the session there; return whether it is saved."""
     proposal, fault = str(_proposal(desk.path)), desk.save_state.fault
     while True:

@@ -40,7 +40,9 @@ class LeavingApp(OrderedKeysApp[int]):
 
     async def may_let_go(self) -> bool:
         """Return whether the session may be closed: it is on the disk, or its loss was accepted."""
-        while self.desk is not None and not await asyncio.to_thread(self.desk.flush):
+        from sleutelworkshop.tui.session_controller import SessionController  # not before there is a session
+
+        while isinstance(self.desk, SessionController) and not await asyncio.to_thread(self.desk.flush):
             answers = [
                 ("stay", _("Hier blijven en het blijven proberen")),
                 ("elsewhere", _("Op een andere plek opslaan")),

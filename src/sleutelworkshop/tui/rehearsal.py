@@ -35,6 +35,7 @@ from sleutelworkshop.tui.widgets.rehearsal_mark import RehearsalMark
 
 if TYPE_CHECKING:
     from sleutelworkshop.tui.desk import Desk
+    from sleutelworkshop.tui.session_controller import SessionController
 
 
 class RehearsalApp(WorkshopApp):
@@ -89,16 +90,16 @@ class RehearsalApp(WorkshopApp):
     def _room_screen(self, desk: "Desk", bookmark: Bookmark | None = None) -> FacilitateScreen:
         return RehearsedRoomScreen(desk, notes_shown=self.settings.notes, bookmark=bookmark)
 
-    def _watching(self, desk: "Desk") -> list[Timer]:
+    def _watching(self, desk: "SessionController") -> list[Timer]:
         return [*super()._watching(desk), self.set_interval(WATCH, lambda: self._let_answer(desk))]
 
-    def _watch_disk(self, desk: "Desk") -> None:
+    def _watch_disk(self, desk: "SessionController") -> None:
         """Say nothing of it: what is lost here is lost anyway."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "save_elsewhere" and super().check_action(action, parameters)
 
-    def _let_answer(self, desk: "Desk") -> None:
+    def _let_answer(self, desk: "SessionController") -> None:
         now = desk.now()
         if coming := arrivals(desk.session, now):
             desk.come_in(partial(with_arrivals, coming=coming, now=now))

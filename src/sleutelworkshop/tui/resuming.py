@@ -7,11 +7,11 @@ from textual.app import App
 from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.session_controller import SessionController
 
 
-async def go_on_from(app: App[int], desk: Desk, seen_at: dt.datetime) -> None:
+async def go_on_from(app: App[int], desk: SessionController, seen_at: dt.datetime) -> None:
     """Close the gap between ``seen_at``, when the program last lived, and now; ask if a timer was running."""
     if desk.looking_on:
         return
@@ -23,7 +23,7 @@ async def go_on_from(app: App[int], desk: Desk, seen_at: dt.datetime) -> None:
     desk.resume(lambda session: _gone_on(session, seen_at, desk.now(), choice))
 
 
-async def close_gap(app: App[int], desk: Desk, away: float) -> None:
+async def close_gap(app: App[int], desk: SessionController, away: float) -> None:
     """Ask what to do with the ``away`` seconds that the laptop slept while the timer ran, and do it.
 
     The desk is on hold until then.
@@ -34,7 +34,7 @@ async def close_gap(app: App[int], desk: Desk, away: float) -> None:
     desk.resume(lambda session: _gone_on(session, seen_at, desk.now(), choice))
 
 
-def close_quietly(desk: Desk, away: float) -> None:
+def close_quietly(desk: SessionController, away: float) -> None:
     """Close the gap of ``away`` seconds in which no timer ran: after hours, that is another meeting."""
     now = desk.now()
     desk.resume(lambda session: moving.close_gap(session, now - dt.timedelta(seconds=away), now, count=False))
@@ -46,7 +46,7 @@ def _gone_on(session: Session, seen_at: dt.datetime, now: dt.datetime, choice: s
     return moving.start(session, now) if running and choice in {"go", "count"} else session
 
 
-def _question(desk: Desk, question: str, details: str, gap: dt.timedelta) -> DialogScreen:
+def _question(desk: SessionController, question: str, details: str, gap: dt.timedelta) -> DialogScreen:
     away = _duration(gap)
     return DialogScreen(
         question,

@@ -43,7 +43,8 @@ def room_state(
     session: Session, save: SaveState, now: dt.datetime, *, looking_on: bool = False, muted: bool = False
 ) -> RoomState:
     """Return the head of the screen as it is at ``now``; ``muted``: no sound tells that the time is up."""
-    unsaved = _unsaved_text(save) if session.rehearsal is None else ""  # of which nothing need be kept
+    keeps = session.rehearsal is None and not looking_on  # else there is nothing to be saved from here
+    unsaved = _unsaved_text(save) if keeps else ""
     behind = minutes_behind(session, now)
     teams = len(session.present_teams)
     return RoomState(
@@ -91,7 +92,8 @@ def _saved_text(session: Session, save: SaveState, *, looking_on: bool) -> str:
         return _("oefening")
     time = f"{save.saved_at.astimezone():%H:%M:%S}"
     if looking_on:
-        return _("je kijkt mee · bijgewerkt {time}").format(time=time)
+        watching = _("je kijkt mee · bijgewerkt {time}").format(time=time)
+        return _("{watching} · {why}").format(watching=watching, why=save.fault) if save.fault else watching
     saved = _("opgeslagen {time}").format(time=time)
     return (
         _("{saved} · geen eerdere versies: {why}").format(saved=saved, why=save.versions_fault)

@@ -10,11 +10,12 @@ from threading import Thread
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import App
 from textual.signal import Signal
 
 from sleutelworkshop.session.model import Session
-from sleutelworkshop.store.errors import StoreError
+from sleutelworkshop.store.errors import Meddling, StoreError
 from sleutelworkshop.store.saver import Saver
 from sleutelworkshop.store.sessionfile import SessionFile
 from sleutelworkshop.tui.clock import Clock
@@ -30,6 +31,7 @@ SLOW: Final = 0.8
 class SaveState(Struct, frozen=True):
     """When the session was last on the disk, and what stands in the way of saving it now.
 
+    ``meddling`` is what another program did to the file, when that is it: a person has to say what is to be done.
     ``waiting`` is for how many seconds something waits to be saved. ``versions_fault`` is what keeps an earlier version
     from being kept, of a session that itself is saved.
     """
@@ -38,6 +40,7 @@ class SaveState(Struct, frozen=True):
     fault: str = ""
     waiting: float = 0.0
     versions_fault: str = ""
+    meddling: Meddling | None = None
 
     @property
     def unsaved(self) -> bool:
@@ -77,7 +80,8 @@ class Safe:
         """How it stands with saving."""
         since = self._unsaved_since
         waiting = 0.0 if since is None else time.monotonic() - since
-        return SaveState(self._state.saved_at, self._state.fault, waiting, self._state.versions_fault)
+        state, conflict = replace(self._state, waiting=waiting), self._file.conflict
+        return replace(state, fault=str(conflict), meddling=conflict.meddling) if conflict else state
 
     def put(self, session: Session) -> None:
         """Have this state saved. Never blocks."""
@@ -104,6 +108,16 @@ class Safe:
         # The old disk may never answer again: nobody waits for it.
         _aside(before.release)
         self.saved.publish(self.state)
+
+    async def overrule(self, session: Session) -> None:
+        """Save over what another program left in the file, which is kept; raises StoreError when that cannot be."""
+        await asyncio.to_thread(self._file.overrule)
+        self.put(session)
+
+    async def let_go(self) -> None:
+        """Save nothing more, and let go of the file as it is."""
+        self._saver.abandon()
+        await asyncio.to_thread(self._file.release)
 
     def flush(self) -> bool:
         """Save what is unsaved; return whether all of it is on the disk. Blocks, five seconds at most."""

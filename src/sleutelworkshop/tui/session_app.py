@@ -1,6 +1,7 @@
-"""A session on the table: opening it, going on where it was, watching its clock, looking on, saving elsewhere."""
+"""Opening a session, going on where it was, watching its clock and its file, looking on, saving elsewhere."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -8,7 +9,7 @@ from textual import work
 from textual.timer import Timer
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.store.errors import InUseError, StoreError
+from sleutelworkshop.store.errors import InUseError, NotLockableError, StoreError
 from sleutelworkshop.store.folder import SessionsFolder, is_example
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.clock import Clock, Passed
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from sleutelworkshop.store.sessionfile import SessionFile
     from sleutelworkshop.tui.attention import Attention
     from sleutelworkshop.tui.desk import Desk
-    from sleutelworkshop.tui.looking_desk import LookingDesk
+    from sleutelworkshop.tui.readonly_session import ReadonlySession
     from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+    from sleutelworkshop.tui.session_controller import SessionController
 
 _SCREENS: Final = Path(__file__).parent / "screens"
 
@@ -48,6 +50,8 @@ class SessionApp(LeavingApp):
         self._passed = passed
         self._opening = False
         self._unsaved = False
+        self._meddled = False
+        self._reopening: Path | None = None
         self._watchers: list[Timer] = []
 
     def open_session(self, path: Path) -> None:
@@ -59,27 +63,40 @@ class SessionApp(LeavingApp):
 
     @work(group="session")
     async def _run_session(self, path: Path) -> None:
+        wanted: Path | None = path
         try:
-            self.desk = await self._desk_for(path)
-            if self.desk is not None:
-                await self._run_room(self.desk)
+            while wanted is not None:
+                self._reopening = None
+                self.desk = await self._desk_for(wanted)
+                if self.desk is not None:
+                    await self._run_room(self.desk)
+                await self._close_room()
+                wanted = self._reopening
         except StoreError as fault:
             tell(self, str(fault), "error")
         finally:
             self._opening = False
             self.release_keys()
-            for timer in self._watchers:
-                timer.stop()
-            await self.close_desk()
+            await self._close_room()
+
+    async def _close_room(self) -> None:
+        for timer in self._watchers:
+            timer.stop()
+        await self.close_desk()
 
     async def _run_room(self, desk: "Desk") -> None:
         from sleutelworkshop.tui import resuming
+        from sleutelworkshop.tui.readonly_session import ReadonlySession
+        from sleutelworkshop.tui.session_controller import SessionController
 
-        await resuming.go_on_from(self, desk, desk.save_state.saved_at)
-        self._watchers = self._watching(desk)
+        if isinstance(desk, SessionController):
+            await resuming.go_on_from(self, desk, desk.save_state.saved_at)
+            self._watchers = self._watching(desk)
+        elif isinstance(desk, ReadonlySession):
+            self._watchers = [self.set_interval(WATCH, partial(self._follow, desk))]
         self._read_styles()
         await self.push_screen_wait(self._room_screen(desk, desk.session.bookmark))
-        while not await self.may_let_go():
+        while self._reopening is None and not await self.may_let_go():
             await self.push_screen_wait(self._room_screen(desk))
 
     def _read_styles(self) -> None:
@@ -96,20 +113,23 @@ class SessionApp(LeavingApp):
         return FacilitateScreen(desk, notes_shown=self.settings.notes, bookmark=bookmark)
 
     async def _desk_for(self, path: Path) -> "Desk | None":
-        """Return the session on a desk; None when it is open elsewhere and that is left so."""
-        from sleutelworkshop.tui.desk import Desk
+        """Open a session; return None when that cannot be done for writing, and is left so."""
+        from sleutelworkshop.tui.session_controller import SessionController
 
         while True:
             try:
                 file = await asyncio.to_thread(self._open_file, path)
-                return Desk(self, file, self.clock, self._passed)
-            except InUseError as fault:
-                choice = await self.push_screen_wait(_in_use_question(fault))
+            except (InUseError, NotLockableError) as fault:
+                choice = await self.push_screen_wait(_no_writing_question(fault))
                 if choice == "look":
-                    return await self._looking_desk(path)
+                    return await self._readonly_session(path)
                 if choice != "copy":
                     return None
                 path = await asyncio.to_thread(self.folder.copy_file, path, self.clock())
+            else:
+                if file.made_private:
+                    tell(self, _("Anderen op deze computer konden deze sessie lezen. Nu kun alleen jij dat nog."))
+                return SessionController(self, file, self.clock, self._passed)
 
     def _open_file(self, path: Path) -> "SessionFile":
         from sleutelworkshop.store.sessionfile import SessionFile
@@ -117,25 +137,22 @@ class SessionApp(LeavingApp):
         # The example stays as it is for the next one who looks.
         return SessionFile.open(self.folder.open_example(self.clock()) if is_example(path) else path)
 
-    async def _looking_desk(self, path: Path) -> "LookingDesk | None":
+    async def _readonly_session(self, path: Path) -> "ReadonlySession | None":
         from sleutelworkshop.store.following import Follower
-        from sleutelworkshop.tui.looking_desk import LookingDesk
+        from sleutelworkshop.tui.readonly_session import ReadonlySession
 
         follower = Follower(path)
         seen = await asyncio.to_thread(follower.look)
-        return LookingDesk(self, follower, seen, self.clock) if seen else None
+        return ReadonlySession(self, follower, seen, self.clock) if seen else None
 
     # While a session is on the table.
 
-    def _watching(self, desk: "Desk") -> list[Timer]:
+    def _watching(self, desk: "SessionController") -> list[Timer]:
         from sleutelworkshop.tui.attention import Attention
-        from sleutelworkshop.tui.looking_desk import LookingDesk
 
-        if isinstance(desk, LookingDesk):
-            return [self.set_interval(WATCH, lambda: self._follow(desk))]
         desk.muted = not self.settings.sound
         attention = Attention(self, desk)
-        self._unsaved = False  # the session before may have been left so
+        self._unsaved = self._meddled = False  # the session before may have been left so
         desk.pulse()  # from now on it is known who has the session
         return [
             self.set_interval(WATCH, lambda: self._watch(desk, attention)),
@@ -144,17 +161,17 @@ class SessionApp(LeavingApp):
         ]
 
     @work(exclusive=True, group="follow")
-    async def _follow(self, desk: "LookingDesk") -> None:
+    async def _follow(self, desk: "ReadonlySession") -> None:
         await desk.follow()
 
-    def _watch(self, desk: "Desk", attention: "Attention") -> None:
+    def _watch(self, desk: "SessionController", attention: "Attention") -> None:
         if not self.screen_stack:  # the program is leaving: its screens go before its timers
             return
         self._watch_clock(desk)  # first: what is heard depends on whether the time jumped
         self._watch_disk(desk)
         attention.look()
 
-    def _watch_clock(self, desk: "Desk") -> None:
+    def _watch_clock(self, desk: "SessionController") -> None:
         from sleutelworkshop.tui import resuming
 
         jump = desk.jump()
@@ -169,18 +186,23 @@ class SessionApp(LeavingApp):
             resuming.close_quietly(desk, jump.away)
 
     @work(group="gap")
-    async def _close_gap(self, desk: "Desk", away: float) -> None:
+    async def _close_gap(self, desk: "SessionController", away: float) -> None:
         from sleutelworkshop.tui import resuming
 
         await resuming.close_gap(self, desk, away)
 
-    def _watch_disk(self, desk: "Desk") -> None:
+    def _watch_disk(self, desk: "SessionController") -> None:
         """Say it when saving stops working and when it works again; the key for another place comes and goes."""
         state = desk.save_state
+        meddled, self._meddled = self._meddled, state.meddling is not None
+        if self._meddled and not meddled:
+            self._settle(desk)
         if state.unsaved == self._unsaved:
             return
         self._unsaved = state.unsaved
         self.screen.refresh_bindings()
+        if self._meddled:
+            return  # which is asked about
         if state.unsaved:
             why = state.fault or _("De schijf antwoordt niet.")
             told = _(
@@ -192,7 +214,7 @@ class SessionApp(LeavingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "save_elsewhere":
-            return self.desk is not None and self.desk.save_state.unsaved
+            return self.desk is not None and not self.desk.looking_on and self.desk.save_state.unsaved
         if action in {"arrangement", "show_room"}:
             return self.desk is not None
         return super().check_action(action, parameters)
@@ -216,17 +238,58 @@ class SessionApp(LeavingApp):
 
     @work(group="elsewhere")
     async def action_save_elsewhere(self) -> None:
-        """Ask where the session can be saved, while its own place does not take it."""
+        """Ask where the session can be saved, while its own place does not take it; or whose version is to go on."""
         from sleutelworkshop.tui import elsewhere
+        from sleutelworkshop.tui.session_controller import SessionController
 
-        if self.desk is not None:
+        if not isinstance(self.desk, SessionController):
+            return
+        if self.desk.save_state.meddling is not None:
+            self._settle(self.desk)
+        else:
             await elsewhere.save_elsewhere(self, self.desk)
 
+    # Another program changed the file.
 
-def _in_use_question(fault: InUseError) -> DialogScreen:
+    @work(exclusive=True, group="conflict")
+    async def _settle(self, desk: "SessionController") -> None:
+        """Ask what is to be done now that another program changed the session, and do it."""
+        from sleutelworkshop.tui import conflict
+
+        choice = await conflict.settle(self, desk)
+        if choice is conflict.Choice.OTHER:
+            self._reopening, self.desk = desk.path, None
+            await desk.let_go()
+            self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Leave all screens of the session, whatever is being asked on them."""
+        from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+
+        while any(isinstance(screen, FacilitateScreen) for screen in self.screen_stack):
+            self.screen.dismiss(None)
+
+    async def may_let_go(self) -> bool:
+        """Return whether the session may be closed: it is on the disk, or its loss was accepted."""
+        from sleutelworkshop.tui import conflict
+        from sleutelworkshop.tui.session_controller import SessionController
+
+        while isinstance(desk := self.desk, SessionController) and desk.save_state.meddling is not None:
+            choice = await conflict.settle(self, desk, leaving=True)
+            if choice is conflict.Choice.OTHER:
+                return True
+            if choice is None:
+                return False
+            await asyncio.to_thread(desk.flush)
+        return await super().may_let_go()
+
+
+def _no_writing_question(fault: InUseError | NotLockableError) -> DialogScreen:
+    in_use = isinstance(fault, InUseError)
     answers = [
-        ("look", _("Meekijken, zonder iets te veranderen")),
+        ("look", _("Meekijken, zonder iets te veranderen") if in_use else _("Bekijken, zonder iets te veranderen")),
         ("copy", _("Verder met een kopie")),
         ("back", _("Terug")),
     ]
-    return DialogScreen(_("Deze sessie is al open"), answers, str(fault))
+    question = _("Deze sessie is al open") if in_use else _("In deze sessie kan hier niets worden bewaard")
+    return DialogScreen(question, answers, str(fault))

@@ -1,33 +1,29 @@
-"""A desk at which one only looks on: another window or computer has the session, and this one follows it."""
+"""A session that is open elsewhere, or cannot be written here: shown as its file has it, and followed."""
 
 # ruff: noqa: ARG002  # what it refuses or leaves undone, it need not look at
 
 import asyncio
 import datetime as dt
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.app import App
 from textual.signal import Signal
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.session.history import History
 from sleutelworkshop.session.model import Bookmark, RefusedError, Session
-from sleutelworkshop.session.ringing import Moment
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.following import Follower
 from sleutelworkshop.tui.clock import Clock, local_time
-from sleutelworkshop.tui.desk import Desk, Happening
+from sleutelworkshop.tui.desk import Happening
 from sleutelworkshop.tui.safe import SaveState
 
 
-class LookingDesk(Desk):
-    """Shows a session as its file has it. Nothing that is asked of it changes anything.
+class ReadonlySession:
+    """A :class:`~.desk.Desk` that shows a session as its file has it. Nothing that is asked of it changes anything.
 
     Made with what ``follower`` saw at its first look.
     """
-
-    looking_on: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -37,17 +33,36 @@ class LookingDesk(Desk):
         clock: Clock = local_time,
     ) -> None:
         self.clock = clock
+        self.muted = True
         self.changed: Signal[Session] = Signal(app, "session changed")
         self.saved: Signal[SaveState] = Signal(app, "session saved")
         self._follower = follower
-        self._history = History(seen[0])
+        self._session = seen[0]
         self._state = SaveState(seen[1])
-        self._passed = None
+
+    @property
+    def looking_on(self) -> bool:
+        """That nothing can be changed here."""
+        return True
 
     @property
     def path(self) -> Path:
         """The file of the session."""
         return self._follower.path
+
+    @property
+    def session(self) -> Session:
+        """The session as the file had it at the last look."""
+        return self._session
+
+    @property
+    def running(self) -> bool:
+        """Whether the timer of the step runs."""
+        return self._session.run.started_at is not None
+
+    def now(self) -> dt.datetime:
+        """Return the moment it is now."""
+        return self.clock()
 
     @property
     def save_state(self) -> SaveState:
@@ -63,10 +78,9 @@ class LookingDesk(Desk):
             self.saved.publish(self._state)
             return
         if seen is not None:
-            session, saved_at = seen
-            self._history = History(session)
+            self._session, saved_at = seen
             self._state = SaveState(saved_at)
-            self.changed.publish(session)
+            self.changed.publish(self._session)
 
     def record(self, label: str, happening: Happening, *, merge: str = "") -> None:
         """Refuse it: raises RefusedError."""
@@ -81,18 +95,13 @@ class LookingDesk(Desk):
     def keep_draft(self, form: str, texts: dict[str, str] | None) -> None:
         """Do nothing."""
 
-    def resume(self, happening: Happening) -> None:
-        """Do nothing: where the session is open, it goes on as it does."""
+    def undo(self) -> str:
+        """Return that there is nothing to undo."""
+        return ""
 
-    def ring(self) -> Moment | None:
-        """Return that nothing is: where the session is open, it is heard."""
-        return None
-
-    def touch(self) -> None:
-        """Do nothing."""
-
-    def pulse(self) -> None:
-        """Do nothing."""
+    def redo(self) -> str:
+        """Return that there is nothing to do again."""
+        return ""
 
     def flush(self) -> bool:
         """Return that nothing is unsaved."""

@@ -1,0 +1,114 @@
+"""Another program changed the file of the session: asking whose version is to go on, and going on with it."""
+
+import asyncio
+from enum import StrEnum
+
+from textual.app import App
+
+from sleutelworkshop.i18n import _
+from sleutelworkshop.store.errors import Meddling, NameTakenError, StoreError, told
+from sleutelworkshop.store.sessionfile import read
+from sleutelworkshop.store.versions import folder_of
+from sleutelworkshop.tui.human import tell
+from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.session_controller import SessionController
+
+
+class Choice(StrEnum):
+    """What a person can choose."""
+
+    OURS = "ours"
+    OTHER = "other"
+    BOTH = "both"
+
+
+async def settle(app: App[int], desk: SessionController, *, leaving: bool = False) -> Choice | None:
+    """Ask what is to go on, and do it; return what was chosen, or None for nothing.
+
+    With OTHER nothing is done yet: the caller lets go of the session. When ``leaving``, nothing goes on after that.
+    """
+    while (meddling := desk.save_state.meddling) is not None:
+        chosen = await app.push_screen_wait(_question(desk, meddling, leaving=leaving))
+        if not chosen:
+            return None
+        choice = Choice(chosen)
+        try:
+            await _do(app, desk, choice, leaving=leaving)
+        except StoreError as fault:
+            tell(app, str(fault), "error")
+        else:
+            return choice
+    return Choice.OURS  # it was put back as it was, while this was asked
+
+
+async def _do(app: App[int], desk: SessionController, choice: Choice, *, leaving: bool) -> None:
+    match choice:
+        case Choice.OURS:
+            await desk.overrule()
+        case Choice.OTHER:
+            if not leaving and desk.save_state.meddling is Meddling.CHANGED:
+                await asyncio.to_thread(read, desk.path)  # raises when that could not be opened
+        case Choice.BOTH:
+            before = desk.path
+            await _save_beside(desk)
+            tell(
+                app,
+                _("Je gaat verder in {name}. {before} blijft zoals het is.").format(
+                    name=desk.path.name, before=before.name
+                ),
+            )
+
+
+async def _save_beside(desk: SessionController) -> None:
+    """Save the session beside its file, under the first name that is free, and go on there."""
+    before, number = desk.path, 2
+    while True:
+        try:
+            await desk.save_elsewhere(before.with_stem(f"{before.stem}-{number}"))
+        except NameTakenError:
+            number += 1
+        else:
+            return
+
+
+def _question(desk: SessionController, meddling: Meddling, *, leaving: bool) -> DialogScreen:
+    details = _("{what} Er is niets verloren: wat hier staat en wat er nu staat, is bewaard in {folder}.").format(
+        what=desk.save_state.fault, folder=told(str(folder_of(desk.path)), 200)
+    )
+    answers = {
+        Choice.OURS: _("Verder met wat hier op het scherm staat"),
+        Choice.OTHER: _("Verder met de andere versie"),
+        Choice.BOTH: _("Beide bewaren; hier verder onder een andere naam"),
+    }
+    if leaving:
+        answers[Choice.OURS] = _("Opslaan wat hier op het scherm staat")
+        answers[Choice.OTHER] = _("Weggaan, en het bestand laten zoals het nu is")
+        answers[Choice.BOTH] = _("Beide bewaren; deze onder een andere naam")
+    elif meddling is Meddling.TAKEN:
+        answers[Choice.OTHER] = _("Meekijken met het andere venster")
+    possible = [(choice.value, answers[choice]) for choice in _choices(meddling, leaving=leaving)]
+    return DialogScreen(_title(meddling), possible, details)
+
+
+def _choices(meddling: Meddling, *, leaving: bool) -> tuple[Choice, ...]:
+    match meddling:
+        case Meddling.CHANGED:
+            return Choice.OURS, Choice.OTHER, Choice.BOTH
+        case Meddling.GONE | Meddling.UNREADABLE:
+            return (Choice.OURS, Choice.BOTH, Choice.OTHER) if leaving else (Choice.OURS, Choice.BOTH)
+        case Meddling.TAKEN:
+            return Choice.BOTH, Choice.OTHER
+        case Meddling.NO_FILE:
+            return (Choice.BOTH, Choice.OTHER) if leaving else (Choice.BOTH,)
+
+
+def _title(meddling: Meddling) -> str:
+    match meddling:
+        case Meddling.CHANGED:
+            return _("Deze sessie is ergens anders veranderd")
+        case Meddling.GONE | Meddling.NO_FILE:
+            return _("Het bestand van deze sessie is weg")
+        case Meddling.UNREADABLE:
+            return _("Het bestand van deze sessie is onleesbaar geworden")
+        case Meddling.TAKEN:
+            return _("Deze sessie is ook in een ander venster open")
