@@ -1,6 +1,7 @@
 """One durable answer, and a hundred at once: beside TinyDB with the storage it comes with, and beside SQLite."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from tinydb.table import Document
 from benchmarks.measuring import Line, Times, compared, felt, in_turns, passing_folder
 from large import NOW, answered, question_id, session_with, words_of
 from sleutelworkshop.session.model import Session
+from sleutelworkshop.store import atomic
 from sleutelworkshop.store.records import tables_of
 from sleutelworkshop.store.saver import Saver
 from sleutelworkshop.store.sessionfile import SessionFile
@@ -24,6 +26,9 @@ PATIENCE: Final = 60.0
 FRAME: Final = 0.016
 """Seconds in which a screen that is drawn sixty times a second is drawn once."""
 
+LOOK: Final = 0.0001
+"""Seconds that a look may take at whether another program changed the file, at a thousand answers."""
+
 Save: TypeAlias = Callable[[int], None]
 """Saves one answer; which one, and what is in it, follows from the number of the round."""
 
@@ -32,9 +37,19 @@ def lines() -> Iterator[Line]:
     """Measure."""
     for size in SIZES:
         session = session_with(size)
-        with passing_folder() as folder, _ours(folder, session) as ours, _sqlite(folder, session) as sqlite:
+        with (
+            passing_folder() as folder,
+            _looks() as looks,
+            _ours(folder, session) as ours,
+            _sqlite(folder, session) as sqlite,
+        ):
             times = in_turns(ROUNDS, {"ours": ours, "stock": _stock(folder, session), "sqlite": sqlite})
         yield from _one_answer(size, times)
+        yield felt(
+            f"looking before writing, of {size:,}",
+            Times(tuple(looks)),
+            under=LOOK if size <= 1_000 else LOOK * size / 1_000,
+        )
         with passing_folder() as folder, _saver(folder, session) as saver, _sqlite(folder, session) as sqlite:
             times = in_turns(ROUNDS // 3, {"ours": saver, "sqlite": sqlite})
         each = Times(tuple(seconds / AT_ONCE for seconds in times["ours"].seconds))
@@ -48,6 +63,26 @@ def _one_answer(size: int, times: dict[str, Times]) -> Iterator[Line]:
     yield compared(what, times["ours"], "SQLite", times["sqlite"])
     if size == max(SIZES):
         yield felt(what, times["ours"], under=FRAME, p99=True)
+
+
+@contextmanager
+def _looks() -> Iterator[list[float]]:
+    """Yield how long each look took that was had at the file before it was replaced."""
+    taken: list[float] = []
+
+    def write(path: Path, data: bytes, *, before_replacing: Callable[[], None] = lambda: None, **options: int) -> None:
+        def timed() -> None:
+            begun = time.perf_counter()
+            before_replacing()
+            taken.append(time.perf_counter() - begun)
+
+        as_it_is(path, data, before_replacing=timed, **options)
+
+    as_it_is, atomic.write = atomic.write, write
+    try:
+        yield taken
+    finally:
+        atomic.write = as_it_is
 
 
 @contextmanager
