@@ -72,9 +72,12 @@ async def _save_beside(desk: SessionController) -> None:
 
 
 def _question(desk: SessionController, meddling: Meddling, *, leaving: bool) -> DialogScreen:
-    details = _("{what} Er is niets verloren: wat hier staat en wat er nu staat, is bewaard in {folder}.").format(
-        what=desk.save_state.fault, folder=told(str(folder_of(desk.path)), 200)
+    kept = (
+        _("{what} Er is niets verloren: wat hier staat en wat er nu in het bestand staat, is bewaard in {folder}.")
+        if meddling in {Meddling.CHANGED, Meddling.UNREADABLE}
+        else _("{what} Er is niets verloren: wat hier staat, is bewaard in {folder}.")
     )
+    details = kept.format(what=desk.save_state.fault, folder=told(str(folder_of(desk.path)), 200))
     answers = {
         Choice.OURS: _("Verder met wat hier op het scherm staat"),
         Choice.OTHER: _("Verder met de andere versie"),
