@@ -34,6 +34,7 @@ from sleutelworkshop.tui.screens.help import HelpScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.screens.too_small import TooSmallScreen
 from sleutelworkshop.tui.theme import DARK, LIGHT
+from stillness import until
 
 WAYS: dict[str, tuple[str, ...]] = {
     "facilitate": (),
@@ -86,16 +87,6 @@ def _done(now: Room) -> Any:
 
 async def _nothing() -> None:
     return None
-
-
-async def until(now: Room, screen: type[Screen[Any]]) -> None:
-    """Wait until a screen is in front."""
-    for _ in range(100):
-        if isinstance(now.app.screen, screen):
-            await now.settle()
-            return
-        await now.pilot.pause()
-    raise AssertionError(now.app.screen)
 
 
 def told(now: Room) -> list[str]:
@@ -207,7 +198,7 @@ async def test_all_keys_can_be_read_in_the_smallest_window(tmp_path: Path, at_pu
 async def opened_palette(now: Room) -> list[Option]:
     """Open the palette, and return what it offers."""
     await now.press("ctrl+o")
-    await until(now, CommandPalette)
+    await until(now.pilot, lambda: isinstance(now.app.screen, CommandPalette))
     commands = now.app.screen.query_one(CommandList)
     for _ in range(100):
         if commands.option_count > 1:
@@ -404,14 +395,14 @@ async def test_a_session_that_is_in_use_can_be_left_to_who_has_it(tmp_path: Path
     try:
         async with started(tmp_path) as now:
             await now.press("enter")
-            await until(now, DialogScreen)
+            await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
             assert path.name in now.seen()
             await now.press("escape")
-            await until(now, SessionsScreen)
+            await until(now.pilot, lambda: isinstance(now.app.screen, SessionsScreen))
             assert now.app.desk is None
             elsewhere.close()
             await now.press("enter")
-            await until(now, FacilitateScreen)
+            await until(now.pilot, lambda: isinstance(now.app.screen, FacilitateScreen))
     finally:
         elsewhere.close()
 
@@ -427,10 +418,10 @@ async def test_a_damaged_session_is_told_and_the_list_stays(tmp_path: Path, cont
     path.write_bytes(content)
     async with started(tmp_path) as now:
         await now.press("enter")
-        await until(now, DialogScreen)
+        await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
         assert "2026-09-16-stuk is niet te openen" in now.seen()
         await now.press("enter")
-        await until(now, SessionsScreen)
+        await until(now.pilot, lambda: isinstance(now.app.screen, SessionsScreen))
         now.app.open_session(path)
         await _opened(now)
         assert "2026-09-16-stuk.json" in told(now)[-1]
@@ -480,13 +471,13 @@ async def test_reopening_with_a_running_timer_asks_what_to_do_with_the_time_away
     goes: bool,  # noqa: FBT001
 ) -> None:
     async with reopened(tmp_path, running, minutes=10) as now:
-        await until(now, DialogScreen)
+        await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
         assert "De tijd liep nog toen je hier wegging" in now.seen()
         assert "Dat was 10 minuten geleden, bij “Welkom en bedoeling”." in now.seen()
         for answer in ("Verder waar hij stond", "Die tijd meetellen", "Stil laten staan"):
             assert answer in now.seen()
         await now.press(*keys)
-        await until(now, FacilitateScreen)
+        await until(now.pilot, lambda: isinstance(now.app.screen, FacilitateScreen))
         assert now.app.screen.query_one(Digits).value == left
         assert (now.session.run.started_at is not None) is goes
         before = now.session.run
@@ -503,13 +494,13 @@ async def test_it_says_how_long_ago_that_was(
     tmp_path: Path, running: Session, away: dict[str, float], words: str
 ) -> None:
     async with reopened(tmp_path, running, **away) as now:
-        await until(now, DialogScreen)
+        await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
         assert f"Dat was {words} geleden" in now.seen()
 
 
 async def test_reopening_with_the_timer_standing_still_asks_nothing(tmp_path: Path, running: Session) -> None:
     async with reopened(tmp_path, moving.pause(running, START), minutes=10) as now:
-        await until(now, FacilitateScreen)
+        await until(now.pilot, lambda: isinstance(now.app.screen, FacilitateScreen))
         assert now.app.screen.query_one(Digits).value == "3:00"
 
 

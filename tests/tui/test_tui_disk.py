@@ -1,9 +1,8 @@
 """A disk that fails, a session that is open elsewhere: what the facilitator sees, and what can be done."""
 
-import asyncio
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.form import FormScreen
+from stillness import until
 
 
 class Disk:
@@ -50,13 +50,6 @@ def words(now: Room) -> str:
     return " ".join(now.seen().replace("█", " ").replace("▌", " ").split())
 
 
-async def until(now: Room, true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():
-            await now.pilot.pause(0.05)
-    await now.settle()
-
-
 async def test_what_is_not_saved_is_said_with_why_and_when_it_is_again(
     tmp_path: Path, at_purpose: Session, disk: Disk
 ) -> None:
@@ -64,12 +57,12 @@ async def test_what_is_not_saved_is_said_with_why_and_when_it_is_again(
         before = read(now.desk.path)
         disk.full = True
         await now.press("plus")
-        await until(now, lambda: "NIET opgeslagen · De schijf is vol" in now.seen())
-        await until(now, lambda: "Alles blijft in het geheugen" in words(now))
+        await until(now.pilot, lambda: "NIET opgeslagen · De schijf is vol" in now.seen())
+        await until(now.pilot, lambda: "Alles blijft in het geheugen" in words(now))
         assert "F8 elders opslaan" in now.seen()
         assert read(now.desk.path) == before
         disk.full = False
-        await until(now, lambda: "Alles is opgeslagen, in" in words(now))
+        await until(now.pilot, lambda: "Alles is opgeslagen, in" in words(now))
         assert "F8" not in now.seen().splitlines()[-1]
         assert read(now.desk.path).run.extra == 1
 
@@ -85,18 +78,18 @@ async def test_it_goes_on_in_another_place_with_all_that_was_typed(
         disk.full = True
         await now.press("enter")
         await now.type("Alles")
-        await until(now, lambda: "NIET opgeslagen" in now.seen())
+        await until(now.pilot, lambda: "NIET opgeslagen" in now.seen())
         await now.press("f8")
-        await until(now, lambda: isinstance(now.app.screen, FormScreen))
+        await until(now.pilot, lambda: isinstance(now.app.screen, FormScreen))
         assert now.app.screen.query_one("#path", Input).value == str(stick / old.name)
         await now.press("ctrl+u")
         await now.paste(str(disk.folder / "andere.json"))  # as full as the first
         await now.press("ctrl+s")
-        await until(now, lambda: "andere.json” past er niet meer op" in words(now))
+        await until(now.pilot, lambda: "andere.json” past er niet meer op" in words(now))
         await now.press("ctrl+u")
         await now.paste(str(stick))
         await now.press("ctrl+s")
-        await until(now, lambda: now.desk.path == stick / old.name)
+        await until(now.pilot, lambda: now.desk.path == stick / old.name)
         await now.type(" erbij")
         assert now.desk.flush()
         given = read(stick / old.name).answer("t1", "bedoeling")
@@ -113,18 +106,18 @@ async def test_leaving_unsaved_asks_and_can_save_elsewhere(
         name = now.desk.path.name
         disk.full = True
         await now.press("plus", "ctrl+q")
-        await until(now, lambda: isinstance(now.app.screen, DialogScreen))
+        await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
         assert "Niet alles is opgeslagen" in now.seen()
         await now.press("down", "enter")
-        await until(now, lambda: isinstance(now.app.screen, FormScreen))
+        await until(now.pilot, lambda: isinstance(now.app.screen, FormScreen))
         await now.press("ctrl+s")
-        await until(now, lambda: now.app.return_code is not None)
+        await until(now.pilot, lambda: now.app.return_code is not None)
     assert read(tmp_path / name).run.extra == 1
 
 
 async def opened(now: Room, path: Path) -> None:
     now.app.open_session(path)
-    await until(now, lambda: isinstance(now.app.screen, DialogScreen))
+    await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
 
 
 async def test_a_second_window_looks_on_and_changes_nothing(tmp_path: Path, at_purpose: Session) -> None:
@@ -140,21 +133,21 @@ async def test_a_second_window_looks_on_and_changes_nothing(tmp_path: Path, at_p
             for told in ("al open in een ander venster, sinds 13:30", "Meekijken", "Verder met een kopie"):
                 assert told in words(now)
             await now.press("enter")
-            await until(now, lambda: isinstance(now.app.screen, FacilitateScreen))
+            await until(now.pilot, lambda: isinstance(now.app.screen, FacilitateScreen))
             assert "je kijkt mee" in now.seen()
             assert "start" not in now.seen().splitlines()[-1]
             await now.press("space", "n", "plus", "ctrl+z")
             assert now.session.position == "waarom"
             await now.press("a")
             file.save(answer(at_purpose, "t1", "bedoeling", TextValue("Van daar"), START), START)
-            await until(now, lambda: "Van daar" in now.seen())
+            await until(now.pilot, lambda: "Van daar" in now.seen())
             await now.type("hier")
             await now.press("escape")
             file.save(go_on(file.session, START), START)
-            await until(now, lambda: now.session.position == "hoe")
+            await until(now.pilot, lambda: now.session.position == "hoe")
             before = path.read_bytes()
             await now.press("ctrl+q")
-            await until(now, lambda: now.app.return_code is not None)
+            await until(now.pilot, lambda: now.app.return_code is not None)
         assert path.read_bytes() == before
     finally:
         file.close()
@@ -170,7 +163,7 @@ async def test_a_second_window_goes_on_with_a_copy(tmp_path: Path, at_purpose: S
             now = Room(app, pilot, Clock())
             await opened(now, path)
             await now.press("down", "enter")
-            await until(now, lambda: isinstance(now.app.screen, FacilitateScreen))
+            await until(now.pilot, lambda: isinstance(now.app.screen, FacilitateScreen))
             assert now.desk.path != path
             await now.press("plus")
             assert now.session.run.extra == 1

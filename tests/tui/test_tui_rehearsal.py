@@ -366,6 +366,7 @@ async def test_what_an_author_wrote_is_shown_as_it_is(sessions: Path, small: Scr
 
 
 async def test_a_disk_that_is_full_is_no_matter(sessions: Path, small: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sleutelworkshop.tui.safe.PATIENCE", 0.1)
     async with rehearsing(sessions, small) as now:
 
         def full(*_given: object, **_named: object) -> None:

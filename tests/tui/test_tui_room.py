@@ -1,6 +1,5 @@
 """What the room sees: in a window of its own, in the facilitator's with one key, and in words on every screen."""
 
-import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -41,6 +40,7 @@ from sleutelworkshop.tui.screens.room import RoomScreen
 from sleutelworkshop.tui.stage.picture import Stage
 from sleutelworkshop.tui.theme import DARK, LIGHT
 from sleutelworkshop.tui.widgets.room_view import RoomDisplay
+from stillness import until
 
 HIDDEN = "geheimwoord"
 
@@ -453,25 +453,23 @@ def test_the_words_for_what_the_room_sees(fresh: Session) -> None:
 async def window(path: Path, clock: Clock | None = None) -> AsyncIterator[tuple[RoomApp, Pilot[int]]]:
     app = RoomApp(Follower(path), clock=clock or Clock())
     async with app.run_test(size=(120, 36)) as pilot:
-        await until(pilot, "einde")
+        await until_shown(pilot, "einde")
         yield app, pilot
 
 
-async def until(pilot: Pilot[int], *texts: str) -> None:
+async def until_shown(pilot: Pilot[int], *texts: str) -> None:
     """Wait until all of this stands on the screen."""
-    async with asyncio.timeout(10):
-        while not all(text in screen_text(pilot.app) for text in texts):
-            await asyncio.sleep(0.01)
+    await until(pilot, lambda: all(text in screen_text(pilot.app) for text in texts), what=str(texts))
 
 
 async def test_the_window_follows_the_file(tmp_path: Path, answered: Session) -> None:
     file = SessionFile.create(tmp_path / "sessie.json", answered, START)
     async with window(file.path) as (app, pilot):
-        await until(pilot, "De antwoorden komen zo.")
+        await until_shown(pilot, "De antwoorden komen zo.")
         file.save(reveal(answered, "bedoeling", shown=True), START)
-        await until(pilot, "Durven, zegt t1")
+        await until_shown(pilot, "Durven, zegt t1")
         file.save(answered, START)
-        await until(pilot, "De antwoorden komen zo.")
+        await until_shown(pilot, "De antwoorden komen zo.")
         assert "Durven" not in screen_text(app)
     file.close()
 
@@ -482,7 +480,7 @@ async def test_the_window_keeps_its_picture_when_the_file_is_damaged_or_gone(tmp
     whole, clock = file.path.read_bytes(), Clock()
     async with window(file.path, clock) as (app, pilot):
         file.path.write_bytes(whole[:100])
-        await until(pilot, "geen nieuws sinds 13:30:00", "Bedoeling")
+        await until_shown(pilot, "geen nieuws sinds 13:30:00", "Bedoeling")
         before = screen_text(app)
         clock.pass_by(seconds=5)
         app.tick()
@@ -491,9 +489,7 @@ async def test_the_window_keeps_its_picture_when_the_file_is_damaged_or_gone(tmp
         file.path.unlink()
         await pilot.pause()
         file.path.write_bytes(whole)
-        async with asyncio.timeout(10):
-            while "geen nieuws" in screen_text(app):
-                await asyncio.sleep(0.01)
+        await until(pilot, lambda: "geen nieuws" not in screen_text(app))
 
 
 async def test_the_window_goes_by_the_clock_of_a_rehearsal(tmp_path: Path, answered: Session) -> None:
