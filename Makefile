@@ -1,10 +1,15 @@
 # Two commands do everything on a fresh machine with Python 3.11+, pip and make:
 #   make run    opens the workshop
 #   make test   passes the tests
-# Each makes its own .venv first. On Windows, see README.md for the same in plain py/pip lines.
+# Each makes its own .venv first; with another Python, as in `make test PYTHON=python3.13`, a .venv-3.13 beside it.
+# On Windows, see README.md for the same in plain py/pip lines.
 
 PYTHON ?= python3
+ifeq ($(origin PYTHON),file)
 VENV   := .venv
+else
+VENV   := .venv-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+endif
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -51,7 +56,7 @@ sounds: $(VENV)/.dev
 	$(BIN)/python tools/make_sounds.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis snapshot_report.html
+	rm -rf .venv .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis snapshot_report.html
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
