@@ -18,6 +18,7 @@ from script_small import (
     faults_of,
     small,
 )
+from sleutelworkshop.script.loader import build_script
 
 KERN_PLACE = 'parts 2 "kern"'
 WAAROM_PLACE = f'{KERN_PLACE} › steps 1 "waarom"'
@@ -38,6 +39,15 @@ CASES: list[tuple[Way, object, str]] = [
     ((*TABEL, "columns", 1, "id"), "onderwerp", f'{TABEL_PLACE} › columns 2 "onderwerp": De naam “onderwerp” is al'),
     ((*TABEL, "columns", 1, "options", 1, "id"), "allen", 'columns 2 "wie" › options 2 "allen": De naam “allen” is al'),
     (("components", 2, "questions"), ["onderwerpen"] * 2, 'components 3 "inhoud" › questions 2: De naam “onderwerpen”'),
+    # the language
+    (
+        ("language",),
+        "Nederlands",
+        "language: “Nederlands” is geen code van een taal. Gebruik een code van twee",
+    ),
+    (("language",), "n", 'language = "nl"'),
+    (("language",), "NL_be", 'language = "nl-BE"'),
+    (("language",), "nl-BE-1", "language: "),
     # time
     (
         (*WAAROM, "minimum"),
@@ -177,3 +187,13 @@ def test_all_faults_of_meaning_are_told_in_one_go() -> None:
         ((*WAAROM, "minimum"), 9), ((*STELLINGEN, "statements"), []), ((*OOGST, "agrees"), ["doel", "inhoud"])
     )
     assert len(faults_of(data)) == 3
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "fry", "nl-BE", "fy-NL"])
+def test_a_language_may_have_a_country(language: str) -> None:
+    assert build_script(changed((("language",), language)), "klein.toml").language == language
+
+
+def test_a_session_keeps_a_language_that_an_author_is_told_of() -> None:
+    data = changed((("language",), "Nederlands"))
+    assert build_script(data, "", in_session=True).language == "Nederlands"

@@ -82,8 +82,10 @@ def read_script(text: str | bytes, name: str) -> Script:
     return build_script(_parse(_decode(text, name), name), name)
 
 
-def build_script(data: Mapping[str, object], name: str) -> Script:
+def build_script(data: Mapping[str, object], name: str, *, in_session: bool = False) -> Script:
     """Return the script that ``data`` (parsed TOML or JSON) holds; ``name`` is what its faults call the file.
+
+    One that is ``in_session`` is only held to what a session rests on.
 
     Raises:
         ScriptError: with every fault of shape, or when there is none with every fault of meaning.
@@ -95,7 +97,7 @@ def build_script(data: Mapping[str, object], name: str) -> Script:
         script = msgspec.convert(combed, Script)
     except msgspec.ValidationError as fault:  # the walk in shape.py knows less than the model asks
         raise _refused(name, _("Dit past niet in een draaiboek."), shown(str(fault))) from fault
-    if faults := check_rules(script):
+    if faults := check_rules(script, in_session=in_session):
         raise ScriptError(name, faults)
     return script
 

@@ -9,7 +9,8 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.script.faults import Fault, Place, suggest
+from sleutelworkshop.language import is_language, language_of
+from sleutelworkshop.script.faults import Fault, Place, shown, suggest
 from sleutelworkshop.script.model import (
     AnyQuestion,
     ChoiceColumn,
@@ -31,9 +32,13 @@ from sleutelworkshop.script.model import (
 _Named: TypeAlias = Iterable[tuple[Place, str]]
 
 
-def check_rules(script: Script) -> tuple[Fault, ...]:
-    """Return all that is wrong with the meaning of a script that is well-formed."""
-    return tuple(fault for rule in _RULES for fault in rule(script))
+def check_rules(script: Script, *, in_session: bool = False) -> tuple[Fault, ...]:
+    """Return all that is wrong with the meaning of a script that is well-formed.
+
+    A script that is already ``in_session`` cannot be mended, and is only held to what a session rests on.
+    """
+    rules = _RULES if in_session else (*_RULES, *_AUTHOR_RULES)
+    return tuple(fault for rule in rules for fault in rule(script))
 
 
 # Where things stand
@@ -275,6 +280,18 @@ def _is_yes_no(place: Place, wanted: str, table: TableQuestion) -> Iterator[Faul
     yield Fault(str(place), problem, remedy)
 
 
+def _language_is_known(script: Script) -> Iterator[Fault]:
+    if not is_language(script.language):
+        meant = language_of(script.language)
+        yield Fault(
+            "language",
+            _("“{text}” is geen code van een taal.").format(text=shown(script.language)),
+            _('Gebruik een code van twee of drie letters, eventueel met een land: language = "{code}"').format(
+                code=meant
+            ),
+        )
+
+
 _RULES: Final[Sequence[Callable[[Script], Iterator[Fault]]]] = (
     _has_parts_and_steps,
     _asks_and_harvests,
@@ -292,3 +309,6 @@ _RULES: Final[Sequence[Callable[[Script], Iterator[Fault]]]] = (
     _tables_have_names,
     _four_fields_fit,
 )
+
+_AUTHOR_RULES: Final[Sequence[Callable[[Script], Iterator[Fault]]]] = (_language_is_known,)
+"""What documents can do without, so that a session of before there was such a rule still opens."""

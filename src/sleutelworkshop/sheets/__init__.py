@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from sleutelworkshop.dates import long_date
 from sleutelworkshop.i18n import _
+from sleutelworkshop.language import language_of
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.sheets.agreement import blank_agreement
@@ -43,7 +44,7 @@ def papers(order: SheetsOrder) -> Papers:
     script, session = order.script, order.session
     return Papers(
         title=_("Werkbladen: {title}").format(title=script.title),
-        language=script.language,
+        language=language_of(script.language),
         head=Head(
             maker=order.maker,
             organisation=session.organisation if session else "",

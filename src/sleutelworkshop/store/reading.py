@@ -120,7 +120,7 @@ def _script(tables: Tables) -> Script:
     document = tables.get("script", {}).get("1")
     if document is None:
         fail(_("het draaiboek ontbreekt"))
-    return build_script(document, "")
+    return build_script(document, "", in_session=True)
 
 
 def _teams(tables: Tables) -> tuple[Team, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sleutelworkshop.dates import clock_time, long_date
 from sleutelworkshop.i18n import _, ngettext
+from sleutelworkshop.language import language_of
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.summary.answers import casus_at_head, discussed, team_title
 from sleutelworkshop.summary.blocks import Detail, Document
@@ -22,7 +23,7 @@ def document(session: Session, *, now: dt.datetime) -> Document:
     return Document(
         title=title_of_document(session),
         subtitle=session.script.title,
-        language=session.script.language,
+        language=language_of(session.script.language),
         organisation=session.organisation,
         details=tuple(_details(session)),
         page=tuple(page(session)),
