@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from logos import CUT_OFF_PNG, JPEG_WITHOUT_JFIF, PNG
 from sleutelworkshop.store import preferences
 from sleutelworkshop.store.errors import DiskError
-
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (100).to_bytes(4, "big") + (40).to_bytes(4, "big")
 
 
 @pytest.fixture(autouse=True)
@@ -43,8 +42,8 @@ def test_it_is_read_as_windows_writes_it(file: Path) -> None:
     [
         ("logo.png", PNG),
         ("LOGO.PNG", PNG),
-        ("logo.jpg", b"\xff\xd8\xff\xe0"),
-        ("logo.jpeg", b"\xff\xd8\xff\xe0"),
+        ("logo.jpg", JPEG_WITHOUT_JFIF),
+        ("logo.jpeg", JPEG_WITHOUT_JFIF),
         ("logo.svg", b'<?xml version="1.0"?>\n<svg/>'),
     ],
 )
@@ -58,6 +57,12 @@ def test_a_logo_is_found_beside_the_file(file: Path, name: str, content: bytes) 
     ("name", "content", "told"),
     [
         ("logo.gif", b"GIF89a", "moet een png, jpg of svg zijn"),
+        ("logo.png", CUT_OFF_PNG, "Het logo “logo.png” is niet te lezen. Ik laat het logo weg."),
+        ("logo.png", PNG.replace(b"IDAT", b"IDAt"), "is niet te lezen"),
+        ("logo.png", PNG[:8], "is niet te lezen"),
+        ("logo.jpg", JPEG_WITHOUT_JFIF[:-1], "is niet te lezen"),
+        ("logo.jpg", JPEG_WITHOUT_JFIF[:40], "is niet te lezen"),
+        ("logo.jpg", b"\xff\xd8\xff\xd9", "is niet te lezen"),
         ("logo", PNG, "moet een png, jpg of svg zijn"),
         ("logo.png", b"GIF89a", "is van binnen geen png"),
         ("logo.svg", PNG, "is van binnen geen svg"),

@@ -11,6 +11,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from sleutelworkshop.i18n import _
+from sleutelworkshop.picture import is_whole_jpeg, is_whole_png
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import disk_explained, explain, shown, told
 from sleutelworkshop.store.locations import preferences_file
@@ -147,16 +148,18 @@ def _fault_of(logo: Path) -> str:
             )
         if logo.stat().st_size > LOGO_LIMIT:
             return _("Het logo “{name}” is te groot: er past 5 MB.").format(name=name)
-        with logo.open("rb") as opened:
-            head = opened.read(4096)
+        raw = logo.read_bytes()
     except (OSError, ValueError) as fault:  # ValueError: a NUL in the path
         return explain(fault, logo) if isinstance(fault, OSError) else str(fault)
+    head = raw[:4096]
     if not (begins in head if begins == _KINDS[".svg"] else head.startswith(begins)):
         return _("“{name}” is van binnen geen {kind}.").format(name=name, kind=logo.suffix.lower().lstrip("."))
     if begins == _KINDS[".png"] and max(_side(head, 16), _side(head, 20)) > _SIDE_LIMIT:
         return _("Het logo “{name}” is te groot: maak het hoogstens {n} beeldpunten breed.").format(
             name=name, n=_SIDE_LIMIT
         )
+    if (begins == _KINDS[".png"] and not is_whole_png(raw)) or (begins == _KINDS[".jpg"] and not is_whole_jpeg(raw)):
+        return _("Het logo “{name}” is niet te lezen.").format(name=name)
     return ""
 
 

@@ -1,5 +1,6 @@
 """The summary as a Word file that a school can go on with: real styles, headings and tables, nothing drawn."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import groupby
@@ -15,6 +16,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.lettering import printable
+from sleutelworkshop.picture import with_jfif
 from sleutelworkshop.session.changed_words import Kind, Piece
 from sleutelworkshop.summary.blocks import (
     Agreed,
@@ -46,11 +48,16 @@ from sleutelworkshop.summary.docx_parts import (
     blank,
     new_row,
     number_pages,
+    package,
     put,
     styled,
 )
 from sleutelworkshop.summary.order import Order
 from sleutelworkshop.summary.widths import shares
+from sleutelworkshop.text import shorten
+
+_PROPERTY: Final = 255
+"""Letters that fit in a property of a Word file."""
 
 _WIDTH: Final = 166
 """Millimetres between the margins."""
@@ -61,16 +68,14 @@ def render(order: Order) -> bytes:
     document = order.document()
     file = blank({"nl": "nl-NL"}.get(document.language, document.language))
     about = file.core_properties
-    about.title, about.author = (
-        printable(f"{document.title} · {document.organisation}"),
-        printable(document.organisation),
+    about.title = shorten(printable(f"{document.title} · {document.organisation}"), _PROPERTY)
+    about.author, about.subject = (
+        shorten(printable(text), _PROPERTY) for text in (document.organisation, document.subtitle)
     )
-    about.subject, about.language, about.comments = printable(document.subtitle), document.language, ""
-    about.created = about.modified = order.now
+    about.language, about.comments = document.language, ""
+    about.created = about.modified = order.now.astimezone(dt.UTC)
     _Writer(file).write(document)
-    written = BytesIO()
-    file.save(written)
-    return written.getvalue()
+    return package(file, order.now)
 
 
 class _Writer:
@@ -101,7 +106,8 @@ class _Writer:
 
     def _maker(self, document: Document) -> None:
         if document.logo and document.logo.suffix.lower() != ".svg":  # which Word cannot show
-            picture = self._file.add_picture(str(document.logo), height=Mm(16))
+            logo = BytesIO(with_jfif(document.logo.read_bytes()))
+            picture = self._file.add_picture(logo, height=Mm(16))
             told = printable(document.maker or document.organisation)
             picture._inline.docPr.set("descr", told)  # noqa: SLF001 – it has no public way
         if document.maker:

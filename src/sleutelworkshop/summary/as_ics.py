@@ -11,6 +11,7 @@ from icalendar import Calendar, Event, vText
 
 from sleutelworkshop import __version__
 from sleutelworkshop.i18n import _, ngettext
+from sleutelworkshop.language import language_of
 from sleutelworkshop.session.model import Action, RefusedError, Session
 from sleutelworkshop.summary.arrangement import title_of_document
 from sleutelworkshop.summary.order import Order
@@ -24,7 +25,7 @@ def render(order: Order) -> str:
     """
     session = order.session
     calendar = Calendar()
-    calendar.add("prodid", f"-//sleutelworkshop//{__version__}//{session.script.language.upper()}")
+    calendar.add("prodid", f"-//sleutelworkshop//{__version__}//{language_of(session.script.language).upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", vText(_name(session)))  # of a name of its own it knows no type, and escapes nothing
@@ -68,13 +69,14 @@ def _lower(title: str) -> str:
 
 
 def _event(session: Session, now: dt.datetime, name: str, day: dt.date, summary: str) -> Event:
-    language = {"language": session.script.language}
+    language = {"language": language_of(session.script.language)}
     event = Event()
     # The moment at which a session was made is its own, and goes with it wherever the file is opened.
     event.add("uid", f"{session.made_at.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}-{name}@sleutelworkshop")
     event.add("dtstamp", now.astimezone(dt.UTC))
     event.add("dtstart", day)
-    event.add("dtend", day + dt.timedelta(days=1))
+    if day != dt.date.max:  # which no calendar can add a day to; without an end it lasts that one day too
+        event.add("dtend", day + dt.timedelta(days=1))
     event.add("summary", summary, parameters=language)
     event.add("description", _("Uit “{name}”.").format(name=_name(session)), parameters=language)
     event.add("transp", "TRANSPARENT")

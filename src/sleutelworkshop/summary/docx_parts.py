@@ -1,11 +1,16 @@
 """What Word is made of and python-docx has no word for: our styles, page numbers, borders, text from right to left."""
 
+import datetime as dt
 import re
-from typing import Final, cast
+from io import BytesIO
+from typing import Any, Final, cast
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -53,6 +58,39 @@ def blank(language: str) -> WordFile:
     for place in file.styles.element.iter(qn("w:lang")):
         place.set(qn("w:val"), language)
     return file
+
+
+def package(file: WordFile, at: dt.datetime) -> bytes:
+    """Return a file as it is saved, each of its parts marked with the moment ``at``.
+
+    python-docx marks them with the clock of the computer, and a zip refuses one that stands before 1980: a laptop with
+    an empty battery. It has no public way to say so.
+    """
+    written = BytesIO()
+    opc = file.part.package
+    for part in opc.parts:
+        part.before_marshal()
+    with ZipFile(written, "w", ZIP_DEFLATED) as zipped:
+        maker, writer = cast("Any", PackageWriter), _Dated(zipped, at)
+        maker._write_content_types_stream(writer, opc.parts)  # noqa: SLF001
+        maker._write_pkg_rels(writer, opc.rels)  # noqa: SLF001
+        maker._write_parts(writer, opc.parts)  # noqa: SLF001
+    return written.getvalue()
+
+
+class _Dated:
+    """Writes the parts of a package in a zip, as the writer of python-docx does, with a date that a zip can hold."""
+
+    def __init__(self, zipped: ZipFile, at: dt.datetime) -> None:
+        self._zipped = zipped
+        first, last = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+        self._at = min(max((at.year, at.month, at.day, at.hour, at.minute, at.second), first), last)
+
+    def write(self, name: PackURI, blob: bytes) -> None:
+        """Write one part."""
+        entry = ZipInfo(name.membername, self._at)
+        entry.compress_type = ZIP_DEFLATED
+        self._zipped.writestr(entry, blob)
 
 
 def styled(paragraph: Paragraph, style: str) -> Paragraph:
