@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
+from sleutelworkshop.i18n import _
 from sleutelworkshop.lettering import printable, runs_to_the_left
 
 _WAYS: Final = ((True, True), (False, True), (False, False))
@@ -42,14 +43,21 @@ def typeset(template: bytes, data: Mapping[str, Any], *, stamp: int, pictures: P
     """
     import typst  # only for who makes a PDF: a large library, with its fonts
 
+    # Without a root it asks for the folder in which the program was started, and that may be gone.
+    root = pictures or Path(__file__).parent
     inputs = {"data": msgspec.json.encode(_shown(data)).decode()}
     for last, (only_ours, accessible) in enumerate(_WAYS, 1 - len(_WAYS)):
         try:
-            typesetter = typst.Compiler(template, root=pictures, ignore_system_fonts=only_ours, sys_inputs=inputs)
+            typesetter = typst.Compiler(template, root=root, ignore_system_fonts=only_ours, sys_inputs=inputs)
             made = typesetter.compile(pdf_standards="ua-1" if accessible else [], timestamp=stamp)
         except typst.TypstError as fault:
             if not last:
                 raise TypesettingError(str(fault)) from fault
+        except BaseException as fault:
+            if type(fault).__name__ != "PanicException":
+                raise
+            # A fault in typst itself. It is no Exception, and would end the program past all that catches those.
+            raise TypesettingError(_("het zetten ging mis")) from fault
         else:
             return cast("bytes", made)
     raise AssertionError  # the last way returns or raises

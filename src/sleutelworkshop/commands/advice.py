@@ -8,6 +8,7 @@ from sleutelworkshop.commands.arguments import PROGRAM
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import told
 from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.locations import absolute
 
 
 def with_way_back(fault: str, path: Path, folder: SessionsFolder) -> str:
@@ -21,7 +22,7 @@ def with_way_back(fault: str, path: Path, folder: SessionsFolder) -> str:
 
 def restore(path: Path, folder: SessionsFolder, number: int | None = None) -> str:
     """Return what to type for the earlier versions of a session, or to go back to one of them."""
-    name = path.stem if path.absolute().parent == folder.path else str(path)
+    name = path.stem if absolute(path).parent == folder.path else str(path)
     words = [PROGRAM, "restore", _as_one_word(told(name, 500)), *([] if number is None else [str(number)])]
     return " ".join(words)
 

@@ -96,7 +96,9 @@ def shown(path: Path) -> str:
 def explain(error: OSError, path: Path) -> str:
     """Return what the system refused to do with ``path``, and what to do about it, as one Dutch sentence."""
     sentence = _SENTENCES.get(errno.errorcode.get(error.errno or 0, ""), _unknown)
-    return sentence().format(name=shown(path), folder=told(str(path.parent), 500), cause=told(error.strerror or ""))
+    # A path stays relative when the folder in which the program was started is gone, or was typed so.
+    folder = _("de map waarin je bent") if path.parent == Path() else told(str(path.parent), 500)
+    return sentence().format(name=shown(path), folder=folder, cause=told(error.strerror or ""))
 
 
 @contextmanager

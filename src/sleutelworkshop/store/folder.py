@@ -35,7 +35,7 @@ class SessionsFolder:
     """A folder with sessions. It need not exist; the first session makes it, for its owner alone."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path.absolute()
+        self.path = locations.absolute(path)
 
     def entries(self) -> "tuple[Entry, ...]":
         """Return the sessions, newest first; a file that is not right has a ``fault``.
@@ -67,7 +67,7 @@ class SessionsFolder:
         if (name := wanted.removesuffix(locations.SUFFIX)) in files:
             return files[name]
         if _is_file(Path(wanted)):
-            return Path(wanted).absolute()
+            return locations.absolute(Path(wanted))
         fitting = [stem for stem in files if wanted and stem.startswith(wanted)]
         if len(fitting) > 1:
             raise SeveralFoundError(_several(wanted, fitting))

@@ -37,20 +37,32 @@ def sessions_folder(wanted: Path | None = None) -> Path:
     It need not exist.
     """
     if wanted is not None:
-        return wanted.absolute()
+        return absolute(wanted)
     if named := os.environ.get("SLEUTELWORKSHOP_SESSIONS"):
-        return Path(named).absolute()
+        return absolute(Path(named))
     if (here := Path("sessions")).is_dir():
-        return here.absolute()
+        return absolute(here)
     from platformdirs import user_data_path  # 38 ms, and seldom needed
 
     return user_data_path(_APP, appauthor=False) / "sessions"
 
 
+def absolute(path: Path) -> Path:
+    """Return where a path is, wherever the program goes from here.
+
+    When the folder in which the program was started is gone, a relative path stays one: whoever uses it hears from the
+    system that nothing is there.
+    """
+    try:
+        return path.absolute()
+    except FileNotFoundError:
+        return path
+
+
 def settings_file() -> Path:
     """Return the file with a person's settings: $SLEUTELWORKSHOP_SETTINGS, or in their own settings folder."""
     if named := os.environ.get("SLEUTELWORKSHOP_SETTINGS"):
-        return Path(named).absolute()
+        return absolute(Path(named))
     from platformdirs import user_config_path
 
     return user_config_path(_APP, appauthor=False) / "settings.json"

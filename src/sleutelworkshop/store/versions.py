@@ -79,7 +79,8 @@ def versions_of(path: Path) -> tuple[Version, ...]:
     Raises:
         DiskError: the folder cannot be read.
     """
-    folder = folder_of(path)
+    with disk_explained(path):
+        folder = folder_of(path)
     with disk_explained(folder):
         try:
             found = [_version(each) for each in folder.iterdir()]
