@@ -42,7 +42,7 @@ def modules_after(source: str, folder: Path, *arguments: str) -> set[str]:
     return {module.partition(".")[0] for module in told} | set(told)
 
 
-@pytest.mark.parametrize("floor", ["script", "session", "summary", "sheets", "store"])
+@pytest.mark.parametrize("floor", ["script", "session", "summary", "sheets", "store", "export"])
 def test_a_floor_draws_nothing(floor: str, tmp_path: Path) -> None:
     assert "textual" not in modules_after(IMPORTED, tmp_path, f"sleutelworkshop.{floor}")
 
@@ -50,11 +50,12 @@ def test_a_floor_draws_nothing(floor: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("floor", "above"),
     [
-        ("script", {"session", "store", "summary", "sheets", "tui"}),
-        ("session", {"store", "summary", "sheets", "tui"}),
-        ("store", {"summary", "sheets", "tui"}),
-        ("summary", {"store", "sheets", "tui"}),
-        ("sheets", {"store", "summary", "tui"}),
+        ("script", {"session", "store", "summary", "sheets", "export", "tui"}),
+        ("session", {"store", "summary", "sheets", "export", "tui"}),
+        ("store", {"summary", "sheets", "export", "tui"}),
+        ("summary", {"store", "sheets", "export", "tui"}),
+        ("sheets", {"store", "summary", "export", "tui"}),
+        ("export", {"sheets", "tui"}),
     ],
 )
 def test_no_arrow_runs_up(floor: str, above: set[str], tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ async def test_a_document_that_cannot_be_made_is_told(
     monkeypatch.setattr(summary, "export", refuse)
     async with closing(tmp_path, begun, (200, 36)) as now:
         for key, action in (("o", "action_open"), ("p", "action_print")):
-            assert "Dit lukt niet (x[/] [31mlettertype): bewaar het in een andere vorm." in await done(now, key, action)
+            assert "niet te maken (x[/] [31mlettertype): probeer een andere vorm." in await done(now, key, action)
         assert now.app.is_running
 
 

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from sleutelworkshop import summary
-from sleutelworkshop.session.model import RefusedError, Session
+from sleutelworkshop.session.model import Session
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.tui import documents
-from sleutelworkshop.tui.document_files import folder_of, keep, look, made, proposed_folder
+from sleutelworkshop.tui.document_files import folder_of, keep, look, proposed_folder
 from sleutelworkshop.tui.documents import PAPERS, Choice, Job, Kept, Seen, State, Wrong
 from sleutelworkshop.tui.widgets.file_rows import FileRow, listed, packed
 from sleutelworkshop.typesetting import TypesettingError
@@ -324,17 +324,18 @@ def test_a_logo_that_cannot_be_read_is_left_out_and_told(
     logo = tmp_path / "logo.svg"
     logo.write_text("<svg")
     settings.with_name("voorkeuren.toml").write_text(f"logo = '{logo}'\n", encoding="utf-8")
-    document = made(begun, "pdf", now=noon)
-    assert document.content.startswith(b"%PDF-")
-    assert document.remark == "Het logo “logo.svg” is niet te lezen. Ik laat het logo weg."
+    kept = keep(Job("pdf", tmp_path / "uit.pdf"), begun, now=noon)
+    assert kept == Kept(State.SAVED, "Het logo “logo.svg” is niet te lezen. Ik laat het logo weg.")
+    assert (tmp_path / "uit.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_what_cannot_be_typeset_is_a_sentence(
-    begun: Session, noon: dt.datetime, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, begun: Session, noon: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> bytes:
         raise TypesettingError("geen lettertype")
 
     monkeypatch.setattr(summary, "export", refuse)
-    with pytest.raises(RefusedError, match=r"geen lettertype"):
-        made(begun, "pdf", now=noon)
+    kept = keep(Job("pdf", tmp_path / "uit.pdf"), begun, now=noon)
+    assert kept.state is State.FAILED
+    assert "geen lettertype" in kept.more

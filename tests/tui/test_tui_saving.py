@@ -354,6 +354,39 @@ async def test_one_that_fails_stops_none_and_says_what_to_do(tmp_path: Path, beg
         assert files(home) == {"uit.md"}
 
 
+async def test_whatever_a_library_raises_the_others_are_made(
+    tmp_path: Path, begun: Session, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise UnicodeError
+
+    monkeypatch.setattr("sleutelworkshop.summary.as_docx.blank", stumble)
+    async with saving(tmp_path, begun) as now:
+        await now.press("2", "7")
+        fill(now, name="uit")
+        told = " ".join((await made(now)).replace("█", "").split())
+        assert "Dit document is niet te maken (UnicodeError): probeer een andere vorm." in told
+        assert "2 van de 3 bestanden zijn bewaard" in told
+        assert files(home) == {"uit.pdf", "uit.md"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in which a program works cannot be removed there")
+async def test_a_pdf_is_made_when_the_folder_is_gone_in_which_the_program_was_started(
+    tmp_path: Path, begun: Session, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with saving(tmp_path, begun) as now:
+        (tmp_path / "stick").mkdir()
+        monkeypatch.chdir(tmp_path / "stick")
+        (tmp_path / "stick").rmdir()
+        fill(now, name="uit")
+        await made(now)
+        assert files(home) == {"uit.pdf"}
+        await now.press("escape", "s")
+        fill(now, folder="map")
+        await now.press("ctrl+s")
+        assert "De map map bestaat niet." in now.seen()
+
+
 async def test_a_full_disk_is_told_for_each_file(
     tmp_path: Path, begun: Session, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

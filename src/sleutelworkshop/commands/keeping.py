@@ -1,26 +1,27 @@
 """Keeping what a command made as a file, without ever taking the place of something else."""
 
+import contextlib
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 from sleutelworkshop.commands import CommandError
+from sleutelworkshop.export.targets import refusal
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import DiskError, disk_explained, shown
-from sleutelworkshop.store.overview import entry_of
 
 
 def write(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file to pass on. With ``force`` it may take the place of another, but never of a session.
+    """Write a file to pass on. With ``force`` it may take the place of another that is no session.
 
     Raises:
-        CommandError: there is already a file of this name.
+        CommandError: there is already a file of this name, or no document may be written there.
         DiskError: it cannot be written.
     """
     with disk_explained(path):
-        if path.exists() and not entry_of(path).fault:
-            raise CommandError(_("“{name}” is een sessie: kies een andere naam.").format(name=shown(path)))
+        if why := refusal(path):
+            raise CommandError(why)
         if path.exists() and not force:
             raise CommandError(
                 _("“{name}” bestaat al: kies een andere naam, of vervang het met --force.").format(name=shown(path))
@@ -48,8 +49,13 @@ def keep(content: bytes, name: str, suffix: str) -> Path:
 
 
 def _folders() -> Iterator[Path]:
-    yield Path.cwd()
+    with contextlib.suppress(FileNotFoundError):  # the folder in which the program was started is gone
+        yield Path.cwd()
+    yield _documents()
+    yield Path.home()
+
+
+def _documents() -> Path:
     from platformdirs import user_documents_path  # seldom needed
 
-    yield user_documents_path()
-    yield Path.home()
+    return user_documents_path()

@@ -4,25 +4,30 @@ import datetime as dt
 from argparse import Namespace
 from pathlib import Path
 
-from sleutelworkshop.commands import FINE, NOT_DONE
+from sleutelworkshop.commands import FINE, NOT_DONE, CommandError
 from sleutelworkshop.commands.console import say
 from sleutelworkshop.commands.keeping import keep
 from sleutelworkshop.commands.pick import folder_of
-from sleutelworkshop.commands.wishes import made_with, preferences
+from sleutelworkshop.export.writer import make_summary
 from sleutelworkshop.i18n import _
 from sleutelworkshop.opening import OpeningError, open_document
 from sleutelworkshop.printing import NoProgramError, PrintError, print_pdf
+from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.store.errors import told
 from sleutelworkshop.store.sessionfile import read
-from sleutelworkshop.summary import export
 
 
 def run(arguments: Namespace) -> int:
     """Send the summary of a session to a printer as a PDF; without one, keep it as a file to print elsewhere."""
     path = folder_of(arguments).find(arguments.session)
     session, now = read(path), dt.datetime.now().astimezone()
-    wanted = preferences()
-    pdf = made_with(wanted.logo, lambda logo: export(session, "pdf", now=now, maker=wanted.organisation, logo=logo))
+    try:
+        made = make_summary(session, "pdf", now=now)
+    except RefusedError as fault:
+        raise CommandError(str(fault)) from fault
+    for remark in made.remarks:
+        say(remark)
+    pdf = made.content
     try:
         printer = print_pdf(pdf, path.stem, arguments.printer)
     except PrintError as fault:

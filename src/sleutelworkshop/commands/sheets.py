@@ -10,16 +10,18 @@ from msgspec.structs import replace
 from sleutelworkshop.commands import FINE, CommandError, UsageError, console
 from sleutelworkshop.commands.keeping import write
 from sleutelworkshop.commands.pick import folder_of
-from sleutelworkshop.commands.wishes import made_with, preferences
 from sleutelworkshop.dates import parse_time
+from sleutelworkshop.export.writer import make_document
 from sleutelworkshop.i18n import _
 from sleutelworkshop.script.faults import ScriptError
 from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_script, load_shipped, shipped_scripts
 from sleutelworkshop.script.model import Script
-from sleutelworkshop.session.model import Session
+from sleutelworkshop.session.model import RefusedError, Session
 from sleutelworkshop.sheets import PIECES, SheetsOrder, papers
 from sleutelworkshop.sheets.as_pdf import to_pdf
+from sleutelworkshop.store import preferences
 from sleutelworkshop.store.errors import NotFoundError, shown, told
+from sleutelworkshop.store.locations import absolute
 from sleutelworkshop.store.sessionfile import read
 
 _SUFFIX = ".pdf"
@@ -45,8 +47,8 @@ def run(arguments: Namespace) -> int:
         )
     start = _start(arguments.start, now)
     subject = _subject(arguments)
-    path = output or Path.cwd() / f"{subject.name}-{_name(arguments.only)}{_SUFFIX}"
-    wanted = preferences()
+    path = output or absolute(Path(f"{subject.name}-{_name(arguments.only)}{_SUFFIX}"))
+    wanted = preferences.load()
     order = SheetsOrder(
         script=subject.script,
         session=subject.session,
@@ -55,8 +57,13 @@ def run(arguments: Namespace) -> int:
         pieces=(arguments.only,) if arguments.only else PIECES,
         maker=wanted.organisation,
     )
-    pdf = made_with(wanted.logo, lambda logo: to_pdf(papers(replace(order, logo=logo)), stamp=int(now.timestamp())))
-    write(path, pdf, force=arguments.force)
+    try:
+        made = make_document(lambda logo: to_pdf(papers(replace(order, logo=logo)), stamp=int(now.timestamp())), wanted)
+    except RefusedError as fault:
+        raise CommandError(str(fault)) from fault
+    for remark in made.remarks:
+        console.say(remark)
+    write(path, made.content, force=arguments.force)
     console.say(_("De werkbladen staan in {path}.").format(path=told(str(path), 500)))
     return FINE
 

@@ -2,22 +2,19 @@
 
 import datetime as dt
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from sleutelworkshop.commands import FINE, CommandError, UsageError, console
 from sleutelworkshop.commands.keeping import write
 from sleutelworkshop.commands.pick import folder_of
-from sleutelworkshop.commands.wishes import made_with, preferences
+from sleutelworkshop.export.writer import make_summary, render_summary
 from sleutelworkshop.i18n import _
-from sleutelworkshop.session.model import RefusedError, Session
+from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.store.errors import shown, told
 from sleutelworkshop.store.sessionfile import read
-from sleutelworkshop.summary import FORMATS, export, format_of, is_binary, remark, render
+from sleutelworkshop.summary import FORMATS, format_of, is_binary, remark
 from sleutelworkshop.summary.nameless import without_names
-
-_WITH_HEAD: Final = {"pdf", "html", "docx", "md", "text"}
-"""The formats at whose head the organisation of the facilitator stands, in the first three with its logo."""
 
 
 def run(arguments: Namespace) -> int:
@@ -29,29 +26,28 @@ def run(arguments: Namespace) -> int:
         session = without_names(session)
     now = dt.datetime.now().astimezone()
     try:
-        if output is not None:
-            write(output, _made(session, name, now), force=arguments.force)
-            console.say(_("Bewaard in {path}.").format(path=told(str(output), 500)))
-        elif is_binary(name) or name == "ics" or (name == "csv" and not console.results_are_read()):
-            console.write_bytes(_made(session, name, now))  # of which every byte counts, also each line end
+        if output is None and _is_read_as_text(name):
+            print(render_summary(session, name, now=now, width=console.width(), color=console.colours()), end="")
+            remarks: Iterable[str] = filter(None, [remark(session, name)])
         else:
-            print(render(session, name, now=now, width=console.width(), color=console.colours()), end="")
+            made = make_summary(session, name, now=now, width=console.PAPER_WIDTH)
+            remarks = made.remarks
+            if output is None:
+                console.write_bytes(made.content)
+            else:
+                write(output, made.content, force=arguments.force)
     except RefusedError as fault:
         raise CommandError(str(fault)) from fault
-    if left_out := remark(session, name):
-        console.say(left_out)
+    for each in remarks:
+        console.say(each)
+    if output is not None:
+        console.say(_("Bewaard in {path}.").format(path=told(str(output), 500)))
     return FINE
 
 
-def _made(session: Session, name: str, now: dt.datetime) -> bytes:
-    """Make a document, with what the facilitator wants at its head."""
-    if name not in _WITH_HEAD:
-        return export(session, name, now=now)
-    wanted = preferences()
-    return made_with(
-        wanted.logo,
-        lambda logo: export(session, name, now=now, width=console.PAPER_WIDTH, maker=wanted.organisation, logo=logo),
-    )
+def _is_read_as_text(name: str) -> bool:
+    """Return whether a person reads a format here: of a file, or of what another program reads, every byte counts."""
+    return not (is_binary(name) or name == "ics" or (name == "csv" and not console.results_are_read()))
 
 
 def _format(wanted: str | None, output: Path | None) -> str:

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from sleutelworkshop.export.writer import make_summary
 from sleutelworkshop.i18n import _
 from sleutelworkshop.opening import OpeningError, open_document
 from sleutelworkshop.printing import PrintError, print_pdf
@@ -24,7 +25,7 @@ from sleutelworkshop.summary.arrangement import document
 from sleutelworkshop.summary.nameless import without_names
 from sleutelworkshop.summary.text import Look, renderable, to_text
 from sleutelworkshop.tui.clock import Clock
-from sleutelworkshop.tui.document_files import made, proposed_folder
+from sleutelworkshop.tui.document_files import proposed_folder
 from sleutelworkshop.tui.documents import Choice, chosen_before, proposed_name, renamed
 from sleutelworkshop.tui.home import remembering
 from sleutelworkshop.tui.human import tell
@@ -168,7 +169,7 @@ class ClosingScreen(Screen[None]):
 
     def _open(self) -> Path:
         """Make the PDF and open it, on a thread. It stays: the other program reads it when it likes."""
-        content = made(self._session, "pdf", now=self._clock()).content
+        content = make_summary(self._session, "pdf", now=self._clock()).content
         path = Path(tempfile.mkdtemp(prefix="sleutelworkshop-")) / f"{self._pdf_name}.pdf"
         path.write_bytes(content)
         open_document(path)
@@ -176,7 +177,7 @@ class ClosingScreen(Screen[None]):
 
     def _print(self) -> str:
         """Make the PDF and send it, idem; return what the printer is called."""
-        return print_pdf(made(self._session, "pdf", now=self._clock()).content, self._pdf_name)
+        return print_pdf(make_summary(self._session, "pdf", now=self._clock()).content, self._pdf_name)
 
     @property
     def _pdf_name(self) -> str:
