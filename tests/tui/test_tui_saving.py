@@ -19,6 +19,7 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.settings import load
 from sleutelworkshop.summary.nameless import without_names
+from sleutelworkshop.tui import background
 from sleutelworkshop.tui.document_files import keep
 from sleutelworkshop.tui.screens.closing import ClosingScreen
 from sleutelworkshop.tui.screens.dialog import DialogScreen
@@ -442,7 +443,7 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     gate = Gate()
-    monkeypatch.setattr(asyncio, "to_thread", gate.to_thread)
+    monkeypatch.setattr(background, "to_thread", gate.to_thread)
     return gate
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,6 +22,7 @@ from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui import signals
+from sleutelworkshop.tui.background import run_in_thread
 from sleutelworkshop.tui.clock import Clock, Passed, local_time
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.keys import commands_of, key_name, keys_of
@@ -69,6 +71,7 @@ class WorkshopApp(SessionApp):
     ) -> None:
         super().__init__(folder, clock, settings or Settings(), passed)
         self._open_path = open_path
+        self._remembering = asyncio.Lock()
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_in(self.settings.theme if self.settings.theme in self.available_themes else DARK.name)
@@ -116,12 +119,14 @@ class WorkshopApp(SessionApp):
         """Show the arrangement of a session without opening it."""
         from sleutelworkshop.store.sessionfile import read
 
+        asked_from = self.screen
         try:
-            session = await asyncio.to_thread(read, path)
+            session = await run_in_thread(asked_from, partial(read, path))
         except StoreError as fault:
             tell(self, str(fault), "error")
         else:
-            self.show_arrangement(session, path.stem)
+            if asked_from.is_active:  # else something was opened meanwhile, and that stays in front
+                self.show_arrangement(session, path.stem)
 
     def show_arrangement(self, session: "Session", name: str) -> None:
         """Show the arrangement as it will be printed."""
@@ -168,11 +173,12 @@ class WorkshopApp(SessionApp):
             self.settings = replace(self.settings, formats=formats)
             self.remember(self.settings)
 
-    @work(exclusive=True, group="settings")
+    @work(group="settings")
     async def remember(self, settings: Settings) -> None:
-        """Keep settings for the next time."""
+        """Keep settings for the next time; one after the other, so that the last ones stay."""
         try:
-            await asyncio.to_thread(remembered.save, settings)
+            async with self._remembering:
+                await run_in_thread(self, partial(remembered.save, settings))
         except StoreError as fault:
             tell(self, _("Deze keuze wordt niet onthouden. {why}").format(why=fault), "warning")
 

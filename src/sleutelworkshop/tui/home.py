@@ -1,20 +1,14 @@
 """What the screens outside a session ask of the app: where sessions live, what time it is, and to open one."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from textual.dom import DOMNode
-from textual.screen import Screen
 
-from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.settings import Settings
-from sleutelworkshop.tui.human import tell
-
-_T = TypeVar("_T")
 
 
 class Home(Protocol):
@@ -73,12 +67,3 @@ def home_of(node: DOMNode) -> Home:
 def remembering(node: DOMNode) -> Remembering:
     """Return the app of a screen, as it remembers."""
     return cast("Remembering", node.app)
-
-
-async def tried(screen: Screen[Any], change: Callable[[], _T]) -> _T | None:
-    """Change something on the disk, off the event loop; tell it when it cannot be done, and return None."""
-    try:
-        return await asyncio.to_thread(change)
-    except StoreError as fault:
-        tell(screen, str(fault), "warning")
-        return None

@@ -1,10 +1,15 @@
 """Showing what people typed. Textual reads a plain string as markup, so human text always goes through here."""
 
+from typing import TypeAlias
+
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 from textual.widget import Widget
 from textual.widgets import Static
+
+Message: TypeAlias = tuple[str, SeverityLevel]
+"""What :func:`tell` is given: a text, and how severe it is."""
 
 
 def human(text: str, style: str = "") -> Content:

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from sleutelworkshop.i18n import _, ngettext
-from sleutelworkshop.tui.home import Home, home_of, tried
+from sleutelworkshop.tui.background import tried
+from sleutelworkshop.tui.home import Home, home_of
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.kept import BACK, KeptScreen
@@ -51,11 +52,11 @@ class BinScreen(KeptScreen):
         """Take a session back; that loses nothing, so it needs no asking."""
         self._take_back(row)
 
-    @work(exclusive=True, group="change")
+    @work(group="change")
     async def _take_back(self, row: SessionRow) -> None:
         folder = home_of(self).folder
-        if await tried(self, lambda: folder.put_back(Path(row.key))):
-            tell(self, _("{name} staat weer bij je sessies.").format(name=row.title))
+        told = _("{name} staat weer bij je sessies.").format(name=row.title)
+        if await tried(self, lambda: folder.put_back(Path(row.key)), done=lambda _path: tell(self.app, told)):
             self.read()
 
     def action_empty(self) -> None:
@@ -74,14 +75,8 @@ class BinScreen(KeptScreen):
         answers = [("stay", _("Alles bewaren")), ("empty", _("Voorgoed weg"))]
         self.app.push_screen(DialogScreen(_("De prullenbak leegmaken?"), answers, details), answered)
 
-    @work(exclusive=True, group="change")
+    @work(group="change")
     async def _empty(self) -> None:
         folder = home_of(self).folder
-
-        def empty() -> bool:
-            folder.empty_bin()
-            return True
-
-        if await tried(self, empty):
-            tell(self, _("De prullenbak is leeg."))
+        await tried(self, folder.empty_bin, done=lambda _none: tell(self.app, _("De prullenbak is leeg.")))
         self.read()  # also when something is left in it

@@ -1,6 +1,5 @@
 """Closing: the arrangement as it will be printed, with or without names; read it, save it, print it, open it."""
 
-import asyncio
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -24,11 +23,12 @@ from sleutelworkshop.store.errors import explain
 from sleutelworkshop.summary.arrangement import document
 from sleutelworkshop.summary.nameless import without_names
 from sleutelworkshop.summary.text import Look, renderable, to_text
+from sleutelworkshop.tui.background import in_front, run_in_thread
 from sleutelworkshop.tui.clock import Clock
 from sleutelworkshop.tui.document_files import proposed_folder
 from sleutelworkshop.tui.documents import Choice, chosen_before, proposed_name, renamed
 from sleutelworkshop.tui.home import remembering
-from sleutelworkshop.tui.human import tell
+from sleutelworkshop.tui.human import Message, tell
 from sleutelworkshop.tui.screens.making import MakingScreen
 from sleutelworkshop.tui.screens.saving import SavingScreen
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
@@ -124,6 +124,7 @@ class ClosingScreen(Screen[None]):
         choice = self._choice or await self._first_choice()
         name = renamed(choice.name, self._file_name, nameless=self._nameless)
         choice = replace(choice, nameless=self._nameless, name=name)
+        await in_front(self)
         saving = await self.app.push_screen_wait(SavingScreen(choice, self._file_name))
         if saving is None:  # the program is being left
             return
@@ -137,7 +138,7 @@ class ClosingScreen(Screen[None]):
     async def _first_choice(self) -> Choice:
         """Return what was saved the last time, or else what most people want."""
         memory = remembering(self)
-        folder = memory.documents_folder or str(await asyncio.to_thread(proposed_folder))
+        folder = memory.documents_folder or str(await run_in_thread(self, proposed_folder))
         name = proposed_name(self._file_name, nameless=self._nameless)
         return Choice(chosen_before(memory.settings.formats), self._nameless, folder, name)
 
@@ -145,39 +146,36 @@ class ClosingScreen(Screen[None]):
     async def action_print(self) -> None:
         """Send the arrangement to the printer and say which one."""
         tell(self, _("Naar de printer …"))
-        try:
-            printer = await asyncio.to_thread(self._print)
-        except RefusedError as fault:
-            tell(self, str(fault), "error")
-        except PrintError as fault:
-            tell(self, _("{why} Met o open je de PDF.").format(why=fault), "error")
-        else:
-            tell(self, _("Verstuurd naar {printer}.").format(printer=printer))
+        await run_in_thread(self, self._print, done=lambda message: tell(self.app, *message))
 
     @work
     async def action_open(self) -> None:
         """Show the PDF in the program with which this computer reads those."""
         tell(self, _("Ik maak de PDF …"))
-        try:
-            path = await asyncio.to_thread(self._open)
-        except OSError as fault:
-            tell(self, explain(fault, Path(tempfile.gettempdir())), "error")
-        except (OpeningError, RefusedError) as fault:
-            tell(self, str(fault), "error")
-        else:
-            tell(self, _("Geopend: {path}").format(path=path))
+        await run_in_thread(self, self._open, done=lambda message: tell(self.app, *message))
 
-    def _open(self) -> Path:
+    def _open(self) -> Message:
         """Make the PDF and open it, on a thread. It stays: the other program reads it when it likes."""
-        content = make_summary(self._session, "pdf", now=self._clock()).content
-        path = Path(tempfile.mkdtemp(prefix="sleutelworkshop-")) / f"{self._pdf_name}.pdf"
-        path.write_bytes(content)
-        open_document(path)
-        return path
+        try:
+            content = make_summary(self._session, "pdf", now=self._clock()).content
+            path = Path(tempfile.mkdtemp(prefix="sleutelworkshop-")) / f"{self._pdf_name}.pdf"
+            path.write_bytes(content)
+            open_document(path)
+        except OSError as fault:
+            return explain(fault, Path(tempfile.gettempdir())), "error"
+        except (OpeningError, RefusedError) as fault:
+            return str(fault), "error"
+        return _("Geopend: {path}").format(path=path), "information"
 
-    def _print(self) -> str:
-        """Make the PDF and send it, idem; return what the printer is called."""
-        return print_pdf(make_summary(self._session, "pdf", now=self._clock()).content, self._pdf_name)
+    def _print(self) -> Message:
+        """Make the PDF and send it, idem; tell what the printer is called."""
+        try:
+            printer = print_pdf(make_summary(self._session, "pdf", now=self._clock()).content, self._pdf_name)
+        except RefusedError as fault:
+            return str(fault), "error"
+        except PrintError as fault:
+            return _("{why} Met o open je de PDF.").format(why=fault), "error"
+        return _("Verstuurd naar {printer}.").format(printer=printer), "information"
 
     @property
     def _pdf_name(self) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.tui.home import home_of, tried
+from sleutelworkshop.tui.background import tried
+from sleutelworkshop.tui.home import home_of
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.keeping import KeepingScreen
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class CopyingScreen(KeepingScreen):
     """A screen with a highlighted session, of which the group can come together again."""
 
-    @work(exclusive=True, group="change")
+    @work(exclusive=True, group="copy")
     async def action_copy(self) -> None:
         """Make a new session with the group and the teams of the highlighted one, or one that follows it up."""
         row = self.row
@@ -34,8 +35,10 @@ class CopyingScreen(KeepingScreen):
             return sessionfile.read(Path(row.key))
 
         session = await tried(self, read)
-        follows = await self._asks_to_follow_up(session) if session else None
-        if session is None or follows is None:
+        if session is None or not self.is_active:  # something else was opened meanwhile: it is no place to ask
+            return
+        follows = await self._asks_to_follow_up(session)
+        if follows is None:
             return
         real = await self._asks_for_real_minutes(session)
         if real is None:
@@ -45,13 +48,14 @@ class CopyingScreen(KeepingScreen):
         from sleutelworkshop.session.making import copy_as_new
 
         copied = (copy_as_follow_up if follows else copy_as_new)(session, home.clock(), real=real)
-        if made := await tried(self, lambda: home.folder.create(copied, home.clock())):
-            told = (
-                _("De vervolgbijeenkomst voor {name} staat klaar. Hij begint met de terugblik.")
-                if follows
-                else _("Er is een nieuwe sessie voor {name}: dezelfde teams, nog geen antwoorden.")
-            )
-            tell(self, told.format(name=row.title))
+        told = (
+            _("De vervolgbijeenkomst voor {name} staat klaar. Hij begint met de terugblik.")
+            if follows
+            else _("Er is een nieuwe sessie voor {name}: dezelfde teams, nog geen antwoorden.")
+        ).format(name=row.title)
+        if made := await tried(
+            self, lambda: home.folder.create(copied, home.clock()), done=lambda _path: tell(self.app, told)
+        ):
             self.read(str(made))
 
     async def _asks_to_follow_up(self, session: "Session") -> bool | None:

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Static
 
 from sleutelworkshop.i18n import _
+from sleutelworkshop.tui.background import has_gone
 from sleutelworkshop.tui.human import human
 
 
@@ -60,7 +61,7 @@ def dismiss_or_ask(
     """Leave a screen; while something that was typed in it is ``unkept``, ask first whether that may go."""
 
     def answered(answer: str | None) -> None:
-        if answer == "leave":
+        if answer == "leave" and not has_gone(screen):  # what it had under way may have ended it meanwhile
             thrown_away()
             screen.dismiss(None)
 

@@ -1,6 +1,5 @@
 """Keeping: what is put away and what is taken back, of the session that is highlighted in the list."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,8 @@ from textual.worker import Worker
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.text import shorten
-from sleutelworkshop.tui.home import home_of, tried
+from sleutelworkshop.tui.background import run_in_thread, tried
+from sleutelworkshop.tui.home import home_of
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.session_rows import earlier_rows_of
@@ -62,20 +62,22 @@ class KeepingScreen(Screen[None]):
         details = _("De sessie gaat naar de prullenbak. Daar blijft alles bewaard; met p haal je hem weer terug.")
         self.app.push_screen(DialogScreen(question, answers, details), answered)
 
-    @work(exclusive=True, group="change")
+    @work(group="change")
     async def _remove(self, row: SessionRow) -> None:
         folder = home_of(self).folder
-        if await tried(self, lambda: folder.remove(Path(row.key))):
-            tell(self, _("{name} ligt in de prullenbak. Met p haal je hem terug.").format(name=row.title))
+        told = _("{name} ligt in de prullenbak. Met p haal je hem terug.").format(name=row.title)
+        if await tried(self, lambda: folder.remove(Path(row.key)), done=lambda _path: tell(self.app, told)):
             self.read()
 
-    @work(exclusive=True, group="change")
+    @work(exclusive=True, group="offer")
     async def offer_way_back(self, row: SessionRow) -> None:
         """Say what is wrong with a session that cannot be opened, and offer its newest good version."""
         from sleutelworkshop.store.going_back import is_damaged, way_back
 
         path = Path(row.key)
-        damaged, earlier = await asyncio.to_thread(lambda: (is_damaged(path), way_back(path)))
+        damaged, earlier = await run_in_thread(self, lambda: (is_damaged(path), way_back(path)))
+        if not self.is_active:  # something else was opened meanwhile: it is no place to ask
+            return
         if earlier:
             self._ask_to_go_back(row, earlier)
             return
@@ -97,13 +99,16 @@ class KeepingScreen(Screen[None]):
         answers = [("stay", _("Laten staan")), ("put-back", put_back)]
         self.app.push_screen(DialogScreen(_cannot_be_opened(row), answers, f"{row.fault} {details}"), answered)
 
-    @work(exclusive=True, group="change")
+    @work(group="change")
     async def _go_back(self, row: SessionRow, version: SessionRow) -> None:
         from sleutelworkshop.store.going_back import go_back
 
         now = home_of(self).clock()
-        if await tried(self, lambda: go_back(Path(row.key), Path(version.key), now)) is not None:
-            tell(self, _("{name} staat er weer, zoals hij {when} was.").format(name=row.title, when=version.title))
+        told = _("{name} staat er weer, zoals hij {when} was.").format(name=row.title, when=version.title)
+        done = await tried(
+            self, lambda: go_back(Path(row.key), Path(version.key), now), done=lambda _undoable: tell(self.app, told)
+        )
+        if done is not None:
             self.read(row.key)
 
 

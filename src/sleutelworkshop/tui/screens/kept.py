@@ -1,6 +1,6 @@
 """What the screens have in common that list what is kept of sessions: a title, a word of explanation, the list."""
 
-import asyncio
+from functools import partial
 from typing import Final
 
 from textual import getters, work
@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import StoreError
+from sleutelworkshop.tui.background import run_in_thread
 from sleutelworkshop.tui.home import Home, home_of
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
@@ -74,7 +75,7 @@ class KeptScreen(Screen[None]):
     async def read(self) -> None:
         """Read what is there, and show it."""
         try:
-            rows = await asyncio.to_thread(self.rows, home_of(self))
+            rows = await run_in_thread(self, partial(self.rows, home_of(self)))
         except StoreError as fault:
             self._show((), human(str(fault)))
         else:

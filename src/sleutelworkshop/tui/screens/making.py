@@ -1,6 +1,5 @@
 """Making: the documents that were asked for, one after the other, with how far it is."""
 
-import asyncio
 from functools import partial
 from typing import ClassVar, Final
 
@@ -16,10 +15,11 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.opening import OpeningError, open_document, open_folder
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.tui import documents
+from sleutelworkshop.tui.background import has_gone, run_in_thread
 from sleutelworkshop.tui.clock import Clock
 from sleutelworkshop.tui.document_files import keep
 from sleutelworkshop.tui.documents import Job, Kept, State
-from sleutelworkshop.tui.human import human, tell
+from sleutelworkshop.tui.human import Message, human, tell
 from sleutelworkshop.tui.widgets.file_rows import FileRow, listed
 from sleutelworkshop.tui.widgets.key_bar import KeyBar
 from sleutelworkshop.tui.widgets.rows import Rows
@@ -75,10 +75,18 @@ class MakingScreen(ModalScreen[None]):
                 self._set(number, Kept(State.STOPPED))
                 continue
             self._set(number, Kept(State.BUSY))
-            self._set(number, await asyncio.to_thread(partial(keep, job, self._session, now=self._clock())))
+            write = partial(keep, job, self._session, now=self._clock())
+            self._set(number, await run_in_thread(self, write, done=partial(self._tell_when_gone, job)))
         self._at_work = False
         self._draw()
         self.refresh_bindings()
+
+    def _tell_when_gone(self, job: Job, kept: Kept) -> None:
+        """Tell what became of a document that was still being made when this screen was left."""
+        if has_gone(self):
+            failed = kept.state is State.FAILED
+            words = kept.more if failed else documents.ending([(job, kept)])
+            tell(self.app, f"{job.path.name}: {words}", "error" if failed else "information")
 
     def _set(self, number: int, kept: Kept) -> None:
         self._done[number] = (self._done[number][0], kept)
@@ -120,12 +128,15 @@ class MakingScreen(ModalScreen[None]):
         """Show the document, or the folder with all of them, in the program that this computer has for it."""
         path = self._saved[0].path
         show = partial(open_document, path) if what == "document" else partial(open_folder, path.parent)
-        try:
-            await asyncio.to_thread(show)
-        except OpeningError as fault:
-            tell(self, str(fault), "error")
-        else:
-            tell(self, _("Geopend: {path}").format(path=path if what == "document" else path.parent))
+
+        def opened() -> Message:
+            try:
+                show()
+            except OpeningError as fault:
+                return str(fault), "error"
+            return _("Geopend: {path}").format(path=path if what == "document" else path.parent), "information"
+
+        await run_in_thread(self, opened, done=lambda message: tell(self.app, *message))
 
 
 def _row(job: Job, kept: Kept) -> FileRow:

@@ -1,6 +1,7 @@
 """A new session: for whom, when, which teams, how long. What is typed is read back beside each field."""
 
-import asyncio
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -16,8 +17,9 @@ from sleutelworkshop.i18n import _
 from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.store.errors import StoreError
+from sleutelworkshop.tui.background import has_gone, in_front, run_in_thread
 from sleutelworkshop.tui.home import home_of
-from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.new_form import Typed, notes_on, planned_minutes, session_of
 from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
 from sleutelworkshop.tui.sizes import HEIGHTS, WIDTHS
@@ -52,9 +54,15 @@ class NewSessionScreen(Screen[Path | None]):
 
     fault = getters.query_one("#new-fault", Static)
 
-    def __init__(self, script: Script | None = None) -> None:
-        """``script``: the workshop to run; the one that comes with the program unless another is given."""
+    def __init__(
+        self, script: Script | None = None, *, made_late: Callable[[str], object] = lambda _path: None
+    ) -> None:
+        """``script``: the workshop to run; the one that comes with the program unless another is given.
+
+        ``made_late`` is called with the path of a session that was only there when this screen had been left.
+        """
         super().__init__()
+        self._made_late = made_late
         self._script = script or load_shipped(DEFAULT_SCRIPT)
         self._tried = False
         self._making = False
@@ -165,14 +173,20 @@ class NewSessionScreen(Screen[Path | None]):
         now = home.clock()
         session = session_of(self.typed, self._script, now)
         try:
-            path = await asyncio.to_thread(home.folder.create, session, now)
+            path = await run_in_thread(self, partial(home.folder.create, session, now), done=self._made)
         except StoreError as fault:
             self._making = False
             self.fault.update(human(f"▲ {fault}"))
             self.fault.add_class("-wrong")
             self.fault.scroll_visible()
         else:
+            await in_front(self)
             self.dismiss(path)
+
+    def _made(self, path: Path) -> None:
+        if has_gone(self):
+            tell(self.app, _("Deze sessie was al gemaakt: hij staat in je lijst."))
+            self._made_late(str(path))
 
     @property
     def unkept(self) -> bool:

@@ -1,6 +1,5 @@
 """The end of a rehearsal: what each step was to take and took, and the checklist for the real day."""
 
-import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from sleutelworkshop import sound
 from sleutelworkshop.i18n import _
 from sleutelworkshop.sound import Sound
 from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.tui.background import run_in_thread
 from sleutelworkshop.tui.checklist import (
     MARKS,
     Check,
@@ -96,7 +96,7 @@ class RehearsalReportScreen(Screen[bool]):
         """Look whether there is a printer and whether sessions can be kept, off the event loop."""
         checks: tuple[Callable[[], Check], ...] = (lambda: check_folder(self._sessions), check_printer)
         for check in checks:
-            self._put(await asyncio.to_thread(check))
+            self._put(await run_in_thread(self, check))
 
     @work(exclusive=True, group="hear")
     async def action_hear(self) -> None:

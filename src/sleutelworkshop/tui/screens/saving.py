@@ -1,6 +1,5 @@
 """Saving: which documents, with or without names, and where; what will be made stands beneath while one chooses."""
 
-import asyncio
 from functools import partial
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from sleutelworkshop.i18n import _, ngettext
 from sleutelworkshop.store.errors import told
 from sleutelworkshop.text import shorten
 from sleutelworkshop.tui import documents
+from sleutelworkshop.tui.background import in_front, run_in_thread
 from sleutelworkshop.tui.document_files import folder_of, look
 from sleutelworkshop.tui.documents import FORMATS, PAPERS, Choice, Job, Seen, Wrong
 from sleutelworkshop.tui.human import human
@@ -136,7 +136,7 @@ class SavingScreen(FilledInScreen[Saving]):
         self._looking = True
         while self._seen_of != self._choice:
             choice = self._choice
-            self._seen, self._seen_of = await asyncio.to_thread(look, choice), choice
+            self._seen, self._seen_of = await run_in_thread(self, partial(look, choice)), choice
             self._draw()
         self._looking = False
 
@@ -167,11 +167,12 @@ class SavingScreen(FilledInScreen[Saving]):
     async def action_keep(self) -> None:
         """Begin, unless something is in the way; what exists already is only replaced when that is said."""
         choice = self._choice
-        seen = await asyncio.to_thread(look, choice)  # now, whatever was seen before
+        seen = await run_in_thread(self, partial(look, choice))  # now, whatever was seen before
         if fault := documents.wrong(choice, seen):
             self._seen, self._seen_of = seen, choice
             self._show_where(fault)
             return
+        await in_front(self)
         answer = "new"
         if names := documents.standing(choice, seen):
             answer = await self.app.push_screen_wait(_question(names, others=len(choice.formats) > len(names)))

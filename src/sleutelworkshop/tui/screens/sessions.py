@@ -1,6 +1,5 @@
 """The start: the sessions there are, newest first, and a welcome for who has none yet."""
 
-import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,7 +12,8 @@ from textual.widgets import Button, Input, OptionList, Static
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import StoreError
-from sleutelworkshop.tui.home import home_of, tried
+from sleutelworkshop.tui.background import run_in_thread, tried
+from sleutelworkshop.tui.home import home_of
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.screens.copying import CopyingScreen
 from sleutelworkshop.tui.session_rows import fitting, rows_of
@@ -110,7 +110,7 @@ class SessionsScreen(CopyingScreen):
         home = home_of(self)
         await self._furnish()
         try:
-            entries = await asyncio.to_thread(home.folder.entries)
+            entries = await run_in_thread(self, home.folder.entries)
         except StoreError as fault:
             self._rows = ()
             self._show_state(FAULT, human(str(fault)))
@@ -182,14 +182,14 @@ class SessionsScreen(CopyingScreen):
             if path is not None:
                 home_of(self).open_session(path)
 
-        self.app.push_screen(NewSessionScreen(), made)
+        self.app.push_screen(NewSessionScreen(made_late=self.read), made)
 
     def action_summary(self) -> None:
         """Show what the highlighted session leads to."""
         if row := self.sessions.row:
             home_of(self).show_summary(Path(row.key))
 
-    @work(exclusive=True, group="change")
+    @work(exclusive=True, group="example")
     async def action_example(self) -> None:
         """Open a copy of the example."""
         home = home_of(self)

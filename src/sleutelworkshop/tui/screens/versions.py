@@ -10,7 +10,8 @@ from textual.content import Content
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.going_back import earlier_of, go_back
 from sleutelworkshop.text import shorten
-from sleutelworkshop.tui.home import Home, home_of, tried
+from sleutelworkshop.tui.background import tried
+from sleutelworkshop.tui.home import Home, home_of
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.kept import BACK, KeptScreen
@@ -66,17 +67,18 @@ class VersionsScreen(KeptScreen):
         details = _("Wat er nu staat, wordt zelf een eerdere versie. Je kunt dit dus weer terugdraaien.")
         self.app.push_screen(DialogScreen(question, answers, details), answered)
 
-    @work(exclusive=True, group="change")
+    @work(group="change")
     async def _put_back(self, row: SessionRow) -> None:
         now = home_of(self).clock()
-        can_be_undone = await tried(self, lambda: go_back(self._path, Path(row.key), now))
-        if can_be_undone is None:
-            return
-        done = _("De sessie is weer zoals {when}.").format(when=row.title)
-        more = (
-            _("Toch niet? Wat er net stond, staat nu bovenaan.")
-            if can_be_undone
-            else _("Het beschadigde bestand staat nu bovenaan.")
-        )
-        tell(self, f"{done} {more}")
-        self.read()
+
+        def say(can_be_undone: bool) -> None:
+            done = _("De sessie is weer zoals {when}.").format(when=row.title)
+            more = (
+                _("Toch niet? Wat er net stond, staat nu bovenaan.")
+                if can_be_undone
+                else _("Het beschadigde bestand staat nu bovenaan.")
+            )
+            tell(self.app, f"{done} {more}")
+
+        if await tried(self, lambda: go_back(self._path, Path(row.key), now), done=say) is not None:
+            self.read()
