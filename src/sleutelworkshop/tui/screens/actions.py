@@ -54,7 +54,9 @@ class ActionsScreen(WorkshopScreen[None]):
 
     _editing: int | None = None
     _evaluation: dt.date | None = None
-    """The date of looking back that stands in its field."""
+    """The date of looking back that counts, as this screen last saw or set it."""
+    _agreed: dt.date | None = None
+    """The date that counted when its field was come into: it counts again while what is typed there is no date."""
     _newest_wanted = False
     """Whether an action was added that is not in sight yet: the list is drawn a moment later."""
 
@@ -79,8 +81,11 @@ class ActionsScreen(WorkshopScreen[None]):
                 yield Static(id="evaluation-read")
 
     def on_mount(self) -> None:
+        self._draft, self._evaluation_draft = FormDraft(self.desk, "action"), FormDraft(self.desk, "evaluation")
         self._show_evaluation(self.desk.session.evaluation)
-        self._draft = FormDraft(self.desk, "action")
+        if half := self._evaluation_draft.texts.get("evaluation"):
+            self.evaluation.show(half)
+            self._read_evaluation(None)
         if typed := dict(self._draft.texts):
             self._editing = int(typed["editing"]) if typed.get("editing", "").isdecimal() else None
             self._show({name: typed.get(name, "") for name in FIELDS})
@@ -114,14 +119,35 @@ class ActionsScreen(WorkshopScreen[None]):
         if event.input is self.due:
             self.query_one("#due-read", Static).update(_read(event.value, parse_date(event.value, today)))
         elif event.input is self.evaluation:
-            # What cannot be read is no date: what stands beside the field is what is kept.
-            self._evaluation = parse_date(event.value, today)
-            self._read_evaluation(self._evaluation)
-            happening = partial(agreeing.evaluate_on, date=self._evaluation)
-            self.act(_("datum van terugkijken"), happening, merge="evaluation")
+            self._type_evaluation(event.value, parse_date(event.value, today))
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        # Not when it is the whole window that is left, for another program: then the field is come back to.
+        if event.input is self.evaluation and self.app.app_focus:
+            self._settle_evaluation()
+
+    def _type_evaluation(self, typed: str, date: dt.date | None) -> None:
+        """Let a date count as soon as it is one; what is none yet is a draft, and leaves the date as it was agreed."""
+        if date is None and typed.strip():
+            self._evaluation_draft.keep({"evaluation": typed})
+        else:
+            self._evaluation_draft.drop()
+        self._evaluate_on(date or self._agreed)
+        self._read_evaluation(date)
+
+    def _settle_evaluation(self) -> None:
+        """Take the date away when its field was left empty; what is agreed now is what the next one comes after."""
+        if not self.evaluation.value.strip():
+            self._evaluate_on(None)
+        self._agreed = self._evaluation
+
+    def _evaluate_on(self, date: dt.date | None) -> None:
+        if date != self._evaluation:
+            self._evaluation = date
+            self.act(_("datum van terugkijken"), partial(agreeing.evaluate_on, date=date), merge="evaluation")
 
     def _keep_draft(self) -> None:
-        """Keep what is being typed about an action; the day of looking back is kept by itself."""
+        """Keep what is being typed about an action; the day of looking back has a draft of its own."""
         texts = {name: self.query_one(f"#{name}", LineField).value for name in FIELDS}
         if self._action_typed:
             self._draft.keep({**texts, "editing": str(self._editing or "")})
@@ -142,9 +168,14 @@ class ActionsScreen(WorkshopScreen[None]):
 
     def action_leave(self) -> None:
         """Go back; ask first when an action was typed and not kept."""
+        self._settle_evaluation()
         details = _("Met ctrl+s leg je een actie vast.")
-        unkept = self._action_typed or self._unread_evaluation
-        dismiss_or_ask(self, _("Weggooien wat je typte?"), details, unkept=unkept, thrown_away=self._draft.drop)
+        unkept = self._action_typed or bool(self._evaluation_draft.texts)
+        dismiss_or_ask(self, _("Weggooien wat je typte?"), details, unkept=unkept, thrown_away=self._drop_drafts)
+
+    def _drop_drafts(self) -> None:
+        self._draft.drop()
+        self._evaluation_draft.drop()
 
     def action_keep(self) -> None:
         """Add the action that was typed, or put the one that was being changed differently."""
@@ -195,28 +226,24 @@ class ActionsScreen(WorkshopScreen[None]):
         self.due.cursor_position = len(self.due.value)
 
     @property
-    def unkept(self) -> bool:
-        """Whether something was typed that would be lost: a day of looking back that cannot be read."""
-        return self._unread_evaluation
-
-    @property
-    def _unread_evaluation(self) -> bool:
-        return bool(self.evaluation.value.strip()) and self._evaluation is None
-
-    @property
     def _action_typed(self) -> bool:
         """Whether the fields hold an action, or words for one, that is not in the list."""
         typed = (self.who.value.strip(), self.what.value.strip(), self.due.value.strip())
         return typed != _texts(next((each for each in self.desk.session.actions if each.id == self._editing), None))
 
     def _show_evaluation(self, date: dt.date | None) -> None:
-        self._evaluation = date
+        self._evaluation = self._agreed = date
         with self.prevent(Input.Changed):
             self.evaluation.value = _date_text(date)
         self._read_evaluation(date)
 
     def _read_evaluation(self, date: dt.date | None) -> None:
-        self.query_one("#evaluation-read", Static).update(_read(self.evaluation.value, date))
+        """Say beside the field which day is understood, or that it is none yet and which day counts until then."""
+        read = _read(self.evaluation.value, date)
+        if self._evaluation_draft.texts:
+            until = _("Concept; tot dan geldt {date}.").format(date=short_date(self._agreed)) if self._agreed else ""
+            read = Content.assemble(read, " ", (until or _("Concept."), "$quiet"))
+        self.query_one("#evaluation-read", Static).update(read)
 
 
 def _texts(action: Action | None) -> tuple[str, str, str]:

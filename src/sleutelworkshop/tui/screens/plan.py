@@ -17,6 +17,7 @@ from sleutelworkshop.session.model import RefusedError, Session
 from sleutelworkshop.session.replanning import choose_end
 from sleutelworkshop.session.timing import chosen_end, expected_end
 from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human, put, tell
 from sleutelworkshop.tui.plan_view import Choice, choices, headline, plan_lines
 from sleutelworkshop.tui.screens.base import WorkshopScreen
@@ -134,6 +135,7 @@ class PlanScreen(WorkshopScreen[None]):
                     )
                 ],
                 check=lambda texts: self._check(texts["end"]),
+                draft=FormDraft(self.desk, "end"),
             )
         )
         if texts is not None:

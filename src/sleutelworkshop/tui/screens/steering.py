@@ -13,6 +13,7 @@ from sleutelworkshop.session import moving
 from sleutelworkshop.session.answering import teams_not_ready
 from sleutelworkshop.session.model import RefusedError, Session, Team
 from sleutelworkshop.session.timing import still_seconds
+from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
@@ -62,6 +63,7 @@ class SteeringScreen(WorkshopScreen[None]):
                 [FormField("minutes", _("Minuten"), str(still or ""), _("de tijd loopt dan vanaf dat moment"))],
                 check=lambda texts: _check_minutes(self.desk.session, step, texts["minutes"], now),
                 details=_("Bij “{step}”.").format(step=step.title),
+                draft=FormDraft(self.desk, f"begun/{step.id}"),
             )
         )
         if texts is not None:
