@@ -1,6 +1,8 @@
 """Which session is open at this moment: what the room's window shows when no name is typed."""
 
 import datetime as dt
+import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -57,7 +59,61 @@ def test_the_one_that_was_opened_last(tmp_path: Path, session: Session) -> None:
 
 def test_a_rehearsal_counts(tmp_path: Path, temporary: Path, session: Session) -> None:
     place = temporary / f"{REHEARSAL}x"
-    place.mkdir()
+    place.mkdir(mode=0o700)
     file = opened(place / "oefening.json", session, NOON)
     assert open_now(tmp_path) == place / "oefening.json"
     file.close()
+
+
+def test_a_rehearsal_that_died_is_not_open(tmp_path: Path, temporary: Path, session: Session) -> None:
+    place = temporary / f"{REHEARSAL}x"
+    place.mkdir(mode=0o700)
+    note = place / ".oefening.json.open"
+    dying = opened(place / "oefening.json", session, NOON + 70 * 365 * 24 * HOUR)  # by a clock that was far ahead
+    left_behind = note.read_bytes()
+    dying.release()
+    note.write_bytes(left_behind)  # as kill -9 leaves it
+    with pytest.raises(NotFoundError):
+        open_now(tmp_path)
+    file = opened(tmp_path / "echt.json", session, NOON)
+    assert open_now(tmp_path) == tmp_path / "echt.json"
+    file.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="owners and rights are otherwise there")
+@pytest.mark.parametrize("mode", [0o755, 0o777, 0o1777, 0o750])
+def test_a_folder_that_others_can_reach_is_not_believed(
+    tmp_path: Path, temporary: Path, session: Session, mode: int
+) -> None:
+    place = temporary / f"{REHEARSAL}x"
+    place.mkdir()
+    place.chmod(mode)
+    file = opened(place / "oefening.json", session, NOON)
+    with pytest.raises(NotFoundError):
+        open_now(tmp_path)
+    file.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_folder_of_someone_else_is_not_believed(tmp_path: Path, temporary: Path, session: Session) -> None:
+    place = temporary / f"{REHEARSAL}x"
+    place.mkdir(mode=0o700)
+    file = opened(place / "oefening.json", session, NOON)
+    os.chown(place, 12345, 12345)
+    with pytest.raises(NotFoundError):
+        open_now(tmp_path)
+    (temporary / f"{REHEARSAL}link").symlink_to(tmp_path / "elders")
+    (tmp_path / "elders").mkdir(mode=0o700)
+    with pytest.raises(NotFoundError):
+        open_now(tmp_path)
+    file.close()
+
+
+def test_looking_takes_the_lock_from_nobody(tmp_path: Path, session: Session) -> None:
+    file = opened(tmp_path / "s.json", session, NOON)
+    note = (tmp_path / ".s.json.open").read_bytes()
+    file.close()
+    (tmp_path / ".s.json.open").write_bytes(note)
+    with pytest.raises(NotFoundError):
+        open_now(tmp_path)
+    SessionFile.open(tmp_path / "s.json").close()
