@@ -1,3 +1,4 @@
+import datetime as dt
 import errno
 import os
 import stat
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sleutelworkshop.store import atomic
+from sleutelworkshop.store import atomic, locations, versions
+from sleutelworkshop.store.versions import Reason
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes and links")
 
@@ -123,3 +125,20 @@ def test_a_folder_that_cannot_be_synced_is_taken_as_it_is(tmp_path: Path, monkey
     monkeypatch.setattr("os.fsync", refuses(errno.EIO))
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         atomic.write(tmp_path / "file", b"newer")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there no folder is synced")
+def test_a_new_folder_is_synced_in_the_one_that_it_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    locations.make_folder(tmp_path / "a" / "b")
+    assert synced == [tmp_path.stat().st_ino, (tmp_path / "a").stat().st_ino]
+    synced.clear()
+    versions.keep(tmp_path / "a" / "s.json", b"{}", dt.datetime.now(dt.UTC), Reason.STEP)
+    assert synced[:2] == [(tmp_path / "a").stat().st_ino, (tmp_path / "a" / ".versies").stat().st_ino]

@@ -23,8 +23,9 @@ from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import TextValue
 from sleutelworkshop.store import atomic
-from sleutelworkshop.store.errors import DiskError
+from sleutelworkshop.store.errors import DiskError, NotLockableError
 from sleutelworkshop.store.sessionfile import SessionFile, read
+from starting import Program
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions, limits and folders")
 
@@ -193,6 +194,21 @@ def test_a_disk_that_is_read_only(small_disk: Path, begun: Session, noon: dt.dat
     file = SessionFile.open(path)
     file.save(says(begun, "anders", noon), noon)
     file.close()
+
+
+def test_a_stick_that_was_made_read_only_can_be_shown_and_printed(
+    small_disk: Path, begun: Session, noon: dt.datetime, tmp_path: Path, program: Program
+) -> None:
+    path = small_disk / "s.json"
+    SessionFile.create(path, begun, noon).close()
+    assert mounts("-o", "remount,ro", str(small_disk))
+    for typed in (("list",), ("check",), ("summary", "s"), ("summary", "s", "-o", tmp_path / "x.pdf"), ("sheets", "s")):
+        done = program("--sessions", small_disk, *typed)
+        assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+    with pytest.raises(NotLockableError, match="waarop je niet kunt schrijven"):
+        SessionFile.open(path)
+    assert mounts("-o", "remount,rw", str(small_disk))
 
 
 @POSIX
