@@ -9,9 +9,12 @@ from typing import Any, Final, NoReturn, TypeAlias
 
 from sleutelworkshop import __version__
 from sleutelworkshop.i18n import _
-from sleutelworkshop.text import clean_text
+from sleutelworkshop.text import clean_text, shorten
 
 PROGRAM: Final = "sleutelworkshop"
+
+_MESSAGE_WIDTH: Final = 300
+"""Characters of a usage error; the longest list of choices fits."""
 
 PICK: Final = "pick"
 """The command when none is typed."""
@@ -48,7 +51,7 @@ class DutchParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what was not typed right, and stop."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"{PROGRAM}: {in_dutch(clean_text(message))}\n")
+        self.exit(2, f"{PROGRAM}: {_shortened(in_dutch(message))}\n")
 
 
 def parser() -> DutchParser:
@@ -213,6 +216,17 @@ def _add_common(options: _Options, *, sessions_default: str | None) -> None:
         metavar=_("MAP"),
         help=_("de map met sessies"),
     )
+    options.add_argument(
+        "--verbose",
+        action="store_true",
+        default=False if sessions_default is None else argparse.SUPPRESS,
+        help=_("laat ook zien wat het programma in zijn logboek schrijft"),
+    )
+
+
+def _shortened(message: str) -> str:
+    """Return a message that quotes what was typed, of bounded length: of 5,000 letters the first say enough."""
+    return shorten(clean_text(message[: _MESSAGE_WIDTH * 2]), _MESSAGE_WIDTH)
 
 
 def _add_session(options: _Options) -> None:

@@ -1,5 +1,6 @@
 """The terminal as a command meets it: what can be written to it, how wide it is, and whether it has colours."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -23,7 +24,8 @@ def prepare() -> None:
 
 def say(message: str) -> None:
     """Tell the person something that is no result."""
-    print(message, file=sys.stderr)
+    with contextlib.suppress(OSError):  # the window is closed, or its disk full: then nobody can be told
+        print(message, file=sys.stderr, flush=True)
 
 
 def write_bytes(content: bytes) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from sleutelworkshop import log
 from sleutelworkshop.commands import CommandError
 from sleutelworkshop.export.targets import refusal
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import DiskError, disk_explained, shown
+from sleutelworkshop.store.locations import documents_folder, home_folder
 
 
 def write(path: Path, content: bytes, *, force: bool) -> None:
@@ -27,6 +29,7 @@ def write(path: Path, content: bytes, *, force: bool) -> None:
                 _("“{name}” bestaat al: kies een andere naam, of vervang het met --force.").format(name=shown(path))
             )
         atomic.write(path, content, mode=atomic.SHARED)
+    log.event("document made", bytes=len(content))
 
 
 def keep(content: bytes, name: str, suffix: str) -> Path:
@@ -35,6 +38,7 @@ def keep(content: bytes, name: str, suffix: str) -> Path:
     Raises:
         DiskError: it can be put nowhere.
     """
+    refused = DiskError(_("Er is geen map om het in te bewaren: ga naar een map die bestaat."))
     for folder in _folders():
         names = (f"{name}{suffix}" if number == 1 else f"{name}-{number}{suffix}" for number in count(1))
         try:
@@ -51,11 +55,4 @@ def keep(content: bytes, name: str, suffix: str) -> Path:
 def _folders() -> Iterator[Path]:
     with contextlib.suppress(FileNotFoundError):  # the folder in which the program was started is gone
         yield Path.cwd()
-    yield _documents()
-    yield Path.home()
-
-
-def _documents() -> Path:
-    from platformdirs import user_documents_path  # seldom needed
-
-    return user_documents_path()
+    yield from filter(None, (documents_folder(), home_folder()))

@@ -66,6 +66,10 @@ class ChangedElsewhereError(StoreError):
         super().__init__(_MEDDLED[meddling]().format(name=name))
 
 
+class NoHomeError(StoreError):
+    """The person has no folder of their own on this computer, and what was asked needs one."""
+
+
 class NewerVersionError(StoreError):
     """A newer version of the program made the session."""
 

@@ -1,5 +1,6 @@
 """Where things are kept: sessions, the bin, settings, the example; and how session files are called."""
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -9,7 +10,9 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic
+from sleutelworkshop.store.errors import NoHomeError
 
 SUFFIX: Final = ".json"
 
@@ -34,7 +37,7 @@ RESERVED: Final = frozenset(
 def sessions_folder(wanted: Path | None = None) -> Path:
     """Return the sessions folder: ``wanted``, $SLEUTELWORKSHOP_SESSIONS, ./sessions, or the person's own data folder.
 
-    It need not exist.
+    It need not exist. Raises NoHomeError when the person has no folder of their own.
     """
     if wanted is not None:
         return absolute(wanted)
@@ -44,7 +47,7 @@ def sessions_folder(wanted: Path | None = None) -> Path:
         return absolute(here)
     from platformdirs import user_data_path  # 38 ms, and seldom needed
 
-    return user_data_path(_APP, appauthor=False) / "sessions"
+    return _own(user_data_path(_APP, appauthor=False)) / "sessions"
 
 
 def absolute(path: Path) -> Path:
@@ -60,17 +63,60 @@ def absolute(path: Path) -> Path:
 
 
 def settings_file() -> Path:
-    """Return the file with a person's settings: $SLEUTELWORKSHOP_SETTINGS, or in their own settings folder."""
+    """Return the file with a person's settings: $SLEUTELWORKSHOP_SETTINGS, or in their own settings folder.
+
+    Raises NoHomeError.
+    """
     if named := os.environ.get("SLEUTELWORKSHOP_SETTINGS"):
         return absolute(Path(named))
     from platformdirs import user_config_path
 
-    return user_config_path(_APP, appauthor=False) / "settings.json"
+    return _own(user_config_path(_APP, appauthor=False)) / "settings.json"
 
 
 def preferences_file() -> Path:
-    """Return the file in which a person writes what they want, beside the one in which the program does."""
+    """Return the file in which a person writes what they want, beside the one in which the program does.
+
+    Raises NoHomeError.
+    """
     return settings_file().with_name("voorkeuren.toml")
+
+
+def state_folder() -> Path:
+    """Return the folder for the log and for crash files; raises NoHomeError."""
+    from platformdirs import user_state_path
+
+    return _own(user_state_path(_APP, appauthor=False))
+
+
+def home_folder() -> Path | None:
+    """Return the person's home, or None: in a container or for a service there may be none."""
+    with contextlib.suppress(RuntimeError):
+        return Path.home()
+    return None
+
+
+def documents_folder() -> Path | None:
+    """Return the folder in which a person expects their documents, or their home; None when they have neither."""
+    from platformdirs import user_documents_path  # seldom needed
+
+    with contextlib.suppress(OSError, RuntimeError):
+        if (documents := user_documents_path()).is_absolute() and documents.is_dir():
+            return documents
+    return home_folder()
+
+
+def expand_home(path: Path) -> Path:
+    """Return a path that a person typed with ``~`` in it; as it is when it is the home of someone who has none."""
+    with contextlib.suppress(RuntimeError):
+        return path.expanduser()
+    return path
+
+
+def drop_empty_home() -> None:
+    """Take an empty ``$HOME`` as one that is not set; else ``~`` would be the root of the disk."""
+    if os.environ.get("HOME") == "":
+        del os.environ["HOME"]
 
 
 def example_path() -> Path:
@@ -91,6 +137,15 @@ def make_folder(folder: Path) -> None:
     for each in (*reversed(folder.parents), folder):
         if not each.is_dir():  # one by one: `parents=True` makes those above it for everyone
             atomic.make_folder(each, PRIVATE_FOLDER)
+
+
+def _own(folder: Path) -> Path:
+    """Return a folder that the platform names; raises NoHomeError where the person's home in it is not known."""
+    if folder.parts[:1] == ("~",):
+        raise NoHomeError(
+            _("Je hebt op deze computer geen eigen map (HOME): noem een map voor je sessies met --sessions.")
+        )
+    return folder.absolute()
 
 
 def file_names(date: dt.date, organisation: str) -> Iterator[str]:

@@ -13,8 +13,9 @@ from msgspec import Struct
 from sleutelworkshop.i18n import _
 from sleutelworkshop.picture import is_whole_jpeg, is_whole_png
 from sleutelworkshop.store import atomic
-from sleutelworkshop.store.errors import disk_explained, explain, shown, told
-from sleutelworkshop.store.locations import preferences_file
+from sleutelworkshop.store.errors import NoHomeError, disk_explained, explain, shown, told
+from sleutelworkshop.store.locations import expand_home, preferences_file
+from sleutelworkshop.store.plain_file import NotPlainError, TooLargeError, read_plain
 from sleutelworkshop.text import TextTooLongError, clean_line
 
 _NAME_LIMIT: Final = 60
@@ -46,13 +47,20 @@ class Preferences(Struct, frozen=True):
 
 def load() -> Preferences:
     """Return what is wanted; without a file, nothing."""
-    file = preferences_file()
     try:
-        if file.stat().st_size > _FILE_LIMIT:
-            return Preferences(remarks=(_("“{name}” is te groot om te lezen.").format(name=shown(file)),))
-        raw = file.read_bytes()
+        file = preferences_file()
+    except NoHomeError:  # then nobody can have written it
+        return Preferences()
+    try:
+        raw = read_plain(file, _FILE_LIMIT)
     except FileNotFoundError:
         return Preferences()
+    except TooLargeError:
+        return Preferences(remarks=(_("“{name}” is te groot om te lezen.").format(name=shown(file)),))
+    except NotPlainError:
+        return Preferences(
+            remarks=(_("“{name}” is geen gewoon bestand, dus ik lees het niet.").format(name=shown(file)),)
+        )
     except OSError as fault:
         return Preferences(remarks=(explain(fault, file),))
     try:
@@ -66,6 +74,7 @@ def make_file() -> bool:
 
     Raises:
         DiskError: it cannot be written.
+        NoHomeError: there is no place for it.
     """
     file = preferences_file()
     with disk_explained(file):
@@ -115,7 +124,7 @@ def _understood(found: dict[str, Any], file: Path) -> Preferences:
         remarks.append(_("De naam van je organisatie past er niet. {why}").format(why=fault))
     if wanted := clean_line(_words(found, "logo"), limit=4096 * 4):
         # A path that is relative is so from the file, wherever the program was started.
-        path = file.parent / _at_home(Path(wanted))
+        path = file.parent / expand_home(Path(wanted))
         if why := _fault_of(path):
             remarks.append(_("{why} Ik laat het logo weg.").format(why=why))
         else:
@@ -126,13 +135,6 @@ def _understood(found: dict[str, Any], file: Path) -> Preferences:
 def _words(found: dict[str, Any], name: str) -> str:
     value = found.get(name, "")
     return value if isinstance(value, str) else ""
-
-
-def _at_home(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError:  # ~somebody who has no home here
-        return path
 
 
 def _fault_of(logo: Path) -> str:

@@ -1,11 +1,16 @@
 """What a person chose to see, remembered between sessions."""
 
+from typing import Final
+
 import msgspec
 from msgspec import Struct
 
 from sleutelworkshop.store import atomic
-from sleutelworkshop.store.errors import disk_explained
+from sleutelworkshop.store.errors import NoHomeError, disk_explained
 from sleutelworkshop.store.locations import settings_file
+from sleutelworkshop.store.plain_file import read_plain
+
+_SIZE_LIMIT: Final = 64 * 1024
 
 
 class Settings(Struct, frozen=True):
@@ -20,8 +25,8 @@ class Settings(Struct, frozen=True):
 def load() -> Settings:
     """Return what was remembered. Without a file, or with one that cannot be read, what the program begins with."""
     try:
-        return msgspec.json.decode(settings_file().read_bytes(), type=Settings)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return msgspec.json.decode(read_plain(settings_file(), _SIZE_LIMIT), type=Settings)
+    except (OSError, NoHomeError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return Settings()
 
 
@@ -30,6 +35,7 @@ def save(settings: Settings) -> None:
 
     Raises:
         DiskError: they cannot be written.
+        NoHomeError: there is no place for them.
     """
     file = settings_file()
     with disk_explained(file):

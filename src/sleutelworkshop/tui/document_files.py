@@ -7,13 +7,14 @@ import contextlib
 import datetime as dt
 from pathlib import Path
 
+from sleutelworkshop import log
 from sleutelworkshop.export.targets import refusal
 from sleutelworkshop.export.writer import make_summary
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError, Session
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import explain, told
-from sleutelworkshop.store.locations import absolute
+from sleutelworkshop.store.locations import absolute, documents_folder, expand_home
 from sleutelworkshop.tui.documents import (
     FOLDER,
     NAME,
@@ -31,20 +32,12 @@ from sleutelworkshop.tui.documents import (
 
 def proposed_folder() -> Path:
     """Return where a person expects their documents: their own folder for those, or else their home."""
-    from platformdirs import user_documents_path  # seldom needed
-
-    with contextlib.suppress(OSError):
-        if (documents := user_documents_path()).is_dir():
-            return documents
-    return Path.home()
+    return documents_folder() or Path()
 
 
 def folder_of(typed: str) -> Path:
     """Return the folder that was typed or pasted; ``~`` is the home of the person."""
-    path = Path(typed.strip().strip('"'))
-    with contextlib.suppress(RuntimeError):  # ~somebody who has no home here
-        path = path.expanduser()
-    return absolute(path)
+    return absolute(expand_home(Path(typed.strip().strip('"'))))
 
 
 def look(choice: Choice) -> Seen:
@@ -92,6 +85,7 @@ def keep(job: Job, session: Session, *, now: dt.datetime) -> Kept:
             return Kept(State.LEFT)
         document = make_summary(session, job.format, now=now)
         atomic.write(job.path, document.content, mode=atomic.SHARED)
+        log.event("document made", format=job.format, bytes=len(document.content))
     except RefusedError as fault:
         return Kept(State.FAILED, str(fault))
     except OSError as fault:

@@ -8,7 +8,7 @@ from textual.app import App
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.store.errors import StoreError
-from sleutelworkshop.store.locations import SUFFIX
+from sleutelworkshop.store.locations import SUFFIX, expand_home, home_folder
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
 from sleutelworkshop.tui.session_controller import SessionController
 
@@ -40,7 +40,7 @@ def _check(texts: Mapping[str, str]) -> None:
 
 
 def _path_of(typed: str, path: Path) -> Path:
-    wanted = Path(typed.strip()).expanduser().absolute()
+    wanted = expand_home(Path(typed.strip())).absolute()
     if wanted.suffix.lower() != SUFFIX:
         wanted /= path.name
     return wanted
@@ -48,6 +48,6 @@ def _path_of(typed: str, path: Path) -> Path:
 
 def _proposal(path: Path) -> Path:
     """Return a place that is likely to work: the person's own folder, under a name that is free there."""
-    home = Path.home()
+    home = home_folder() or path.parent
     names = (path.name, *(f"{path.stem}-{number}{path.suffix}" for number in range(2, 100)))
     return next((home / name for name in names if not (home / name).exists()), home / path.name)
