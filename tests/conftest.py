@@ -4,6 +4,7 @@ import datetime as dt
 import gc
 import os
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -24,6 +25,10 @@ from starting import PATIENCE, Program, command, surroundings
 os.environ["TZ"] = "Europe/Amsterdam"
 if hasattr(time, "tzset"):
     time.tzset()
+
+# The log and crash files of what is tested are not among those of who tests.
+_state = tempfile.TemporaryDirectory(prefix="sleutelworkshop-tests-")
+os.environ["XDG_STATE_HOME"] = _state.name
 
 # Each app leaves tens of thousands of objects behind: to look through them less often is a sixth of the time.
 gc.set_threshold(50_000, 10, 10)

@@ -1,13 +1,17 @@
 """A real pseudo-terminal with the installed program in it: type keys, and read the screen as a person would."""
 
+import contextlib
 import os
 import select
+import shlex
+import shutil
 import signal
 import sys
+import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pyte
 from ptyprocess import PtyProcess
@@ -28,26 +32,40 @@ KEYS = {
     "pagedown": "\x1b[6~",
     "space": " ",
     "f1": "\x1bOP",
+    "f3": "\x1bOR",
     "f4": "\x1bOS",
     "f10": "\x1b[21~",
 } | {f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"}
 
 
 class Terminal:
-    """A program in a terminal of ``width`` by ``height``. Waiting is always for something on the screen."""
+    """A program, this one or another, in a terminal of ``width`` by ``height``.
 
-    def __init__(self, *arguments: str, env: Mapping[str, str], cwd: Path, width: int = 100, height: int = 30) -> None:
+    Waiting is always for something on the screen.
+    """
+
+    def __init__(
+        self,
+        *arguments: str,
+        env: Mapping[str, str],
+        cwd: Path,
+        width: int = 100,
+        height: int = 30,
+        program: Sequence[str] = (),
+    ) -> None:
         self.screen = pyte.Screen(width, height)
         self.written = b""
         self._stream = pyte.ByteStream(self.screen)
-        program = str(Path(sys.executable).with_name("sleutelworkshop"))
-        self._process = PtyProcess.spawn(
-            [program, *arguments],
+        self._start(
+            [*(program or [str(Path(sys.executable).with_name("sleutelworkshop"))]), *arguments],
             cwd=str(cwd),
             # COLUMNS and LINES, where something has set them, would overrule the size of the terminal itself.
             env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(width), "LINES": str(height), **env},
             dimensions=(height, width),
         )
+
+    def _start(self, command: list[str], **options: Any) -> None:
+        self._process = PtyProcess.spawn(command, **options)
 
     def __enter__(self) -> Self:
         return self
@@ -109,6 +127,11 @@ class Terminal:
         self._read(until=time.monotonic() + 0.05)
         return int(self._process.exitstatus if self._process.exitstatus is not None else -self._process.signalstatus)
 
+    @property
+    def mode(self) -> list[Any]:
+        """How the terminal treats what is typed, as termios has it."""
+        return termios.tcgetattr(self._process.fd)
+
     def send_signal(self, number: int) -> None:
         """Send the program a signal."""
         self._process.kill(number)
@@ -133,3 +156,38 @@ class Terminal:
         self.written += chunks
         self._stream.feed(chunks)
         return bool(chunks)
+
+
+class Window(Terminal):
+    """A terminal window with a shell in it that has job control, from which the program was started.
+
+    The window can really be closed: then the system sends SIGHUP to the shell and the shell to its jobs, with SIGCONT.
+    """
+
+    def _start(self, command: list[str], **options: Any) -> None:
+        # Whoever is left of what was started holds the other end of this pipe.
+        self._left, held = os.pipe()
+        os.set_inheritable(held, True)  # noqa: FBT003
+        self._pid_file = Path(options["cwd"]) / f".pid-{self._left}"
+        bash = shutil.which("bash")
+        shell = [bash, "--norc", "--noprofile", "-i"] if bash else ["sh", "-i"]
+        self._process = PtyProcess.spawn(shell, pass_fds=[held], **options)
+        os.close(held)
+        self.type(f'sh -c \'echo $$ >{self._pid_file}; exec "$0" "$@"\' {shlex.join(command)}\r')
+
+    def close_window(self) -> None:
+        """Close the window, whatever happens in it."""
+        self._process.fileobj.close()
+
+    def seconds_until_gone(self, timeout: float = 30) -> float | None:
+        """Wait until nothing is left of what was started in it; return how long that took, or None when it stays."""
+        begun = time.monotonic()
+        gone = select.select([self._left], [], [], timeout)[0]
+        return time.monotonic() - begun if gone else None
+
+    def __exit__(self, *_: object) -> None:
+        if self.seconds_until_gone(0) is None:
+            with contextlib.suppress(OSError, ValueError):  # it never began, or is gone by now
+                os.kill(int(self._pid_file.read_text()), signal.SIGKILL)
+        os.close(self._left)
+        super().__exit__()

@@ -1,6 +1,7 @@
 """However the program is left, what was typed is on the disk and the terminal is as it was."""
 
 import datetime as dt
+import re
 import signal
 import sys
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from sleutelworkshop.session.values import TextValue
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.following import Follower
 from sleutelworkshop.store.lock import holder_of
-from sleutelworkshop.store.sessionfile import read
+from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.tui.clock import local_time
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal as POSIX has it")
@@ -132,3 +133,77 @@ def test_a_second_window_is_told_that_the_session_is_open(path: Path, env: Mappi
             second.wait_until_gone("is al open")
             second.press("ctrl+q")
             assert second.wait_for_end() == 0
+
+
+TAKEN = b"\x1b[?1049h"
+
+
+@pytest.mark.parametrize("signals", [[signal.SIGHUP], [signal.SIGTERM, signal.SIGHUP]], ids=["one", "two"])
+@pytest.mark.parametrize("moment", [TAKEN, b"Fijn dat je er bent"], ids=["the terminal is taken", "the session opens"])
+def test_a_signal_while_it_starts_leaves_the_terminal_as_it_was(
+    path: Path, env: Mapping[str, str], tmp_path: Path, signals: list[signal.Signals], moment: bytes
+) -> None:
+    with Terminal("open", str(path), env=env, cwd=tmp_path) as terminal:
+        before = terminal.mode
+        terminal.wait_until(lambda: moment in terminal.written and terminal.mode != before)
+        for number in signals:
+            terminal.send_signal(number)
+        assert terminal.wait_for_end() == 0
+        assert terminal.mode == before
+        assert terminal.written.count(NORMAL_SCREEN) == 1
+        assert "Traceback" not in terminal.text
+    SessionFile.open(path).close()
+
+
+def test_a_failure_saves_the_text_restores_the_terminal_and_says_where_the_report_is(
+    path: Path, env: Mapping[str, str], tmp_path: Path
+) -> None:
+    failing = tmp_path / "failing.py"
+    failing.write_text(FAILING)
+    env = {**env, "XDG_STATE_HOME": str(tmp_path / "staat")}
+    with Terminal(
+        "open", str(path), program=(sys.executable, str(failing)), env=env, cwd=tmp_path, width=200
+    ) as terminal:
+        before = terminal.mode
+        terminal.wait_for("De tijd liep nog")
+        terminal.press("enter")
+        terminal.wait_for("▸ De casus")
+        terminal.press("enter")
+        terminal.wait_for("team 1 van 2")
+        terminal.type(WHISPER)
+        terminal.wait_for(WHISPER)
+        terminal.press("ctrl+t")
+        assert terminal.wait_for_end() == 1
+        assert terminal.mode == before
+        after = terminal.written.partition(NORMAL_SCREEN)[2].decode()
+        line = re.sub("\x1b[^a-zA-Z]*[a-zA-Z]", "", after).strip()
+    (report,) = (tmp_path / "staat" / "sleutelworkshop").glob("crash-*.txt")
+    assert line == (
+        "Er ging iets mis in het programma, maar wat je typte is opgeslagen (ValueError): "
+        f"stuur {report} mee als je om hulp vraagt."
+    )
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert report.parent.stat().st_mode & 0o777 == 0o700
+    told = report.read_text()
+    assert "failing.py:6 in break_down: raise ValueError(secret)" in told
+    log = (report.parent / "sleutelworkshop.log").read_text()
+    assert "screen failed error=ValueError at=" in log
+    assert WHISPER not in told + log + after
+    file = SessionFile.open(path)
+    file.close()
+    answer = file.session.answer("t1", "casus")
+    assert answer is not None
+    assert answer.value == TextValue(WHISPER)
+
+
+WHISPER = "Leren leren, voor iedereen"
+
+FAILING = f"""import sys
+from sleutelworkshop.cli import main
+from sleutelworkshop.tui.app import WorkshopApp
+def break_down(app):
+    secret = {WHISPER!r}
+    raise ValueError(secret)
+WorkshopApp.action_turn_theme = break_down
+sys.exit(main())
+"""

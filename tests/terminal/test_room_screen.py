@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-termin
 if sys.platform != "win32":
     from terminal import Terminal
 
-SIZE = {"width": 120, "height": 36}
+SIZE: Mapping[str, Any] = {"width": 120, "height": 36}
 
 NOTE, SHOWN, HIDDEN, AGREED = "fluisterwoord", "zichtbaarwoord", "geheimwoord", "afspraakwoord"
 

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from room_app import Clock, Room
 from sleutelworkshop import printing, sound
+from sleutelworkshop.crash import UnexpectedError
 from sleutelworkshop.printing import PrintError
 from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_script, load_shipped
 from sleutelworkshop.script.model import Script
@@ -399,8 +400,9 @@ def test_nothing_is_left_when_it_goes_wrong(
 
     monkeypatch.setattr(RehearsalApp, "run", broken)
     session = rehearsal_of(small, speed=20, teams=3, now=Clock()())
-    with pytest.raises(RuntimeError):
+    with pytest.raises(UnexpectedError) as raised:
         rehearsal.rehearse(session, SessionsFolder(sessions))
+    assert isinstance(raised.value.__cause__, RuntimeError)
     assert list(places.iterdir()) == []
 
 

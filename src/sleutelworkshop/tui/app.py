@@ -21,7 +21,7 @@ from sleutelworkshop.store import settings as remembered
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.settings import Settings
-from sleutelworkshop.tui import signals
+from sleutelworkshop.tui import base_app
 from sleutelworkshop.tui.background import run_in_thread
 from sleutelworkshop.tui.clock import Clock, Passed, local_time
 from sleutelworkshop.tui.human import tell
@@ -92,7 +92,6 @@ class WorkshopApp(SessionApp):
         return DARK.variables
 
     def on_mount(self) -> None:
-        signals.leave_in_order(self.leave)
         self.screen_change_signal.subscribe(self, self._on_screen_change)
         if self._open_path is not None:
             self.hold_keys()
@@ -204,6 +203,4 @@ class WorkshopApp(SessionApp):
 
 def run(folder: SessionsFolder, open_path: Path | None = None) -> int:
     """Open the program on the screen; returns its exit code."""
-    app = WorkshopApp(folder, open_path, passed=seconds_passed, settings=remembered.load())
-    app.run()
-    return app.return_code or 0
+    return base_app.run(WorkshopApp(folder, open_path, passed=seconds_passed, settings=remembered.load()))

@@ -3,7 +3,6 @@
 Nothing here knows a screen: all of it is called on a thread.
 """
 
-import contextlib
 import datetime as dt
 from pathlib import Path
 

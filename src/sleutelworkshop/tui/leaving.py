@@ -1,10 +1,12 @@
 """Leaving: the program, or a session. Nothing that was typed or changed goes without being asked about."""
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 from textual import work
 
+from sleutelworkshop import log
 from sleutelworkshop.i18n import _
 from sleutelworkshop.tui.home import HoldsText
 from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
@@ -20,6 +22,7 @@ class LeavingApp(OrderedKeysApp[int]):
     def __init__(self) -> None:
         super().__init__()
         self.desk: Desk | None = None
+        self._desk_lock = threading.Lock()
 
     async def action_quit(self) -> None:
         """Leave; ask first while something is not kept or not saved."""
@@ -65,6 +68,17 @@ class LeavingApp(OrderedKeysApp[int]):
 
     async def close_desk(self) -> None:
         """Take the session off the table."""
-        if self.desk is not None:
+        await asyncio.to_thread(self.let_go)
+
+    def save_all(self) -> bool:
+        """Save what is unsaved, and return whether all of it is on the disk. Blocks; for any thread."""
+        desk = self.desk
+        return desk is None or desk.flush()
+
+    def let_go(self) -> None:
+        """Take the session off the table. Blocks; for any thread, and who comes second waits for the first."""
+        with self._desk_lock:
             desk, self.desk = self.desk, None
-            await asyncio.to_thread(desk.close)
+            if desk is not None:
+                desk.close()
+                log.event("session closed", session=log.tag(desk.path))

@@ -7,20 +7,19 @@ letter then lands in the field that the tab before it was about to leave, and a 
 
 import asyncio
 from collections import deque
-from typing import Final, TypeVar
+from typing import Final
 
-from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
+from sleutelworkshop.tui.base_app import BaseApp, ReturnT
+
 _PATIENCE: Final = 1.0
 """Seconds that a key waits for the one before it; only a handler that waits for the app itself takes so long."""
 
-ReturnT = TypeVar("ReturnT")
 
-
-class OrderedKeysApp(App[ReturnT]):
+class OrderedKeysApp(BaseApp[ReturnT]):
     """An app in which each key is handled wholly, moving the focus included, before the next one is looked at."""
 
     def __init__(self) -> None:

@@ -21,6 +21,7 @@ from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.open_now import REHEARSAL
 from sleutelworkshop.store.settings import Settings
+from sleutelworkshop.tui import base_app
 from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.checklist import Check, Checklist, Point, Standing
 from sleutelworkshop.tui.clock import Clock, clock_of, local_time
@@ -143,8 +144,7 @@ def rehearse(session: Session, sessions: SessionsFolder, clock: Clock = local_ti
     with _place() as place:
         path = SessionsFolder(place).create(session, clock())
         app = RehearsalApp(path, session, sessions=sessions, clock=clock, settings=remembered.load())
-        app.run()
-        return app.return_code or 0, app.report
+        return base_app.run(app), app.report
 
 
 @contextmanager

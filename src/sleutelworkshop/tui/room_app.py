@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import ClassVar, Final
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from sleutelworkshop.i18n import _
@@ -19,7 +19,7 @@ from sleutelworkshop.store import settings as remembered
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.following import Follower
 from sleutelworkshop.store.settings import Settings
-from sleutelworkshop.tui import signals
+from sleutelworkshop.tui import base_app
 from sleutelworkshop.tui.clock import Clock, clock_of, local_time
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.theme import DARK, LIGHT, THEMES
@@ -67,7 +67,7 @@ class Lookout:
                 self._seen(for_the_room(found[0]))
 
 
-class RoomApp(App[int]):
+class RoomApp(base_app.BaseApp[int]):
     """The window for the room: shows what ``follower`` finds."""
 
     TITLE = "sleutelworkshop"
@@ -98,7 +98,6 @@ class RoomApp(App[int]):
         yield RoomDisplay()
 
     def on_mount(self) -> None:
-        signals.leave_in_order(self.action_quit)
         self._lookout.start()
         self.set_interval(TICK, self.tick)
 
@@ -148,6 +147,4 @@ class RoomApp(App[int]):
 
 def run(path: Path) -> int:
     """Open the window for the room; returns its exit code."""
-    app = RoomApp(Follower(path), settings=remembered.load())
-    app.run()
-    return app.return_code or 0
+    return base_app.run(RoomApp(Follower(path), settings=remembered.load()))

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.signal import Signal
 
+from sleutelworkshop import log
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.store.errors import Meddling, StoreError
 from sleutelworkshop.store.saver import Saver
@@ -139,6 +140,8 @@ class Safe:
 
     def _failed_now(self, file: SessionFile, fault: StoreError) -> None:
         if file is self._file:
+            if not self._state.fault:
+                log.error("saving failed", fault.__cause__ or fault)
             self._tell(SaveState(self._state.saved_at, fault=str(fault)))
 
     def _tell(self, state: SaveState) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual import work
 from textual.timer import Timer
 
+from sleutelworkshop import log
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import InUseError, NotLockableError, StoreError
 from sleutelworkshop.store.folder import SessionsFolder, is_example
@@ -69,6 +70,7 @@ class SessionApp(LeavingApp):
                 self._reopening = None
                 self.desk = await self._desk_for(wanted)
                 if self.desk is not None:
+                    log.event("session opened", session=log.tag(self.desk.path), teams=len(self.desk.session.teams))
                     await self._run_room(self.desk)
                 await self._close_room()
                 wanted = self._reopening
@@ -200,6 +202,7 @@ class SessionApp(LeavingApp):
         if state.unsaved == self._unsaved:
             return
         self._unsaved = state.unsaved
+        log.event("saving", unsaved=int(state.unsaved))
         self.screen.refresh_bindings()
         if self._meddled:
             return  # which is asked about
