@@ -16,6 +16,9 @@ LINE_LIMIT: Final = 200
 TEXT_LIMIT: Final = 5_000
 """Characters in a text of several lines. Longer ones come from a paste gone wrong and stall a terminal."""
 
+_RAW_LIMIT: Final = 1_000_000
+"""Characters that are cleaned before they are measured: a paste may be full of spaces."""
+
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # C0 and C1 controls but for the line end, lone surrogates, the byte order mark, and the marks that turn
 # the direction of what follows. Joiners and variation selectors stay: emoji and many scripts need them.
@@ -40,6 +43,7 @@ def clean_text(raw: str, *, limit: int = TEXT_LIMIT) -> str:
     Raises:
         TextTooLongError: more than ``limit`` characters are left.
     """
+    _check_raw(raw, limit)
     text = _LINE_ENDS.sub("\n", raw).replace("\t", "    ")
     text = unicodedata.normalize("NFC", _UNWELCOME.sub("", text))
     if len(text) > limit:
@@ -53,8 +57,18 @@ def clean_line(raw: str, *, limit: int = LINE_LIMIT) -> str:
     Raises:
         TextTooLongError: more than ``limit`` characters are left.
     """
+    _check_raw(raw, limit)
     # Joined before it is measured, so that a pasted column of names is judged by what remains of it.
     return clean_text(" ".join(_UNWELCOME.sub("", _LINE_ENDS.sub("\n", raw).replace("\t", " ")).split()), limit=limit)
+
+
+def _check_raw(raw: str, limit: int) -> None:
+    """Raise TextTooLongError for a text of which so much would have to be left out that it is no text of a person.
+
+    A file can hold one of megabytes, and cleaning makes several copies.
+    """
+    if len(raw) > max(_RAW_LIMIT, limit):
+        raise TextTooLongError(len(raw), limit)
 
 
 def shorten(text: str, width: int) -> str:

@@ -167,7 +167,7 @@ def test_what_could_not_be_opened_again_is_not_saved(
 ) -> None:
     storage.write({"a": {"1": {"n": 1}}})
     before = path.read_bytes()
-    monkeypatch.setattr("sleutelworkshop.store.storage.SIZE_LIMIT", 100)
+    monkeypatch.setattr("sleutelworkshop.store.tables.SIZE_LIMIT", 100)
     with pytest.raises(StoreError, match="te groot"):
         storage.write({"a": {"1": {"n": "x" * 100}}})
     assert path.read_bytes() == before

@@ -3,11 +3,22 @@
 import difflib
 import sys
 from collections.abc import Iterable
+from itertools import islice
+from typing import Final
 
 from msgspec import Struct
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.text import clean_line, shorten
+
+FAULTS_LIMIT: Final = 100
+"""Faults that are looked for in one script: whoever has more begins with these."""
+
+_SHOWN: Final = 20
+"""Faults that are told at once: about a screen."""
+
+_NAMES: Final = 500
+"""Known names with which one that is unknown is compared: each takes some microseconds."""
 
 
 class Fault(Struct, frozen=True):
@@ -32,7 +43,11 @@ class ScriptError(Exception):
     def __str__(self) -> str:
         # A file may be called anything, and this goes to a terminal.
         name = clean_line(self.name, limit=sys.maxsize)
-        return "\n".join(f"{name}: {fault}" for fault in self.faults)
+        lines = [f"{name}: {fault}" for fault in self.faults[:_SHOWN]]
+        if (more := len(self.faults) - _SHOWN) > 0:
+            told = _("En nog {n} of meer.") if len(self.faults) >= FAULTS_LIMIT else _("En nog {n}.")
+            lines.append(f"{name}: {told.format(n=more)}")
+        return "\n".join(lines)
 
 
 class Place(Struct, frozen=True):
@@ -65,8 +80,8 @@ def shown(raw: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return which of the ``known`` names ``word`` was probably meant to be."""
-    return next(iter(difflib.get_close_matches(word[:200], tuple(known), n=1)), None)
+    """Return which of the ``known`` names, as far as those are compared, ``word`` was probably meant to be."""
+    return next(iter(difflib.get_close_matches(word[:200], islice(known, _NAMES), n=1)), None)
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -78,4 +93,4 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 def choose(names: Iterable[str]) -> str:
     """Return a sentence with the names to choose from."""
-    return _("Kies uit: {names}.").format(names=", ".join(names))
+    return _("Kies uit: {names}.").format(names=", ".join(islice(names, _NAMES)))

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,9 @@ DEFAULT_SCRIPT: Final = "sleutel-2"
 
 SIZE_LIMIT: Final = 1024 * 1024
 """Bytes in a script. The whole of a workshop is some forty thousand; what is larger is another sort of file."""
+
+VALUES_LIMIT: Final = 100_000
+"""Values in a script; the shipped one has a thousand. A session file can hold a script of any size."""
 
 # Beside this file, as a wheel is never run zipped; importlib.resources would cost 17 ms at each start.
 _SHIPPED: Final = Path(__file__).parent / "shipped"
@@ -90,6 +93,8 @@ def build_script(data: Mapping[str, object], name: str, *, in_session: bool = Fa
     Raises:
         ScriptError: with every fault of shape, or when there is none with every fault of meaning.
     """
+    if _is_endless(data):
+        raise _refused(name, _("Dit is te groot voor een draaiboek."), _("Kijk na of dit het goede bestand is."))
     combed, faults = comb(data, Script)
     if faults:
         raise ScriptError(name, faults)
@@ -100,6 +105,23 @@ def build_script(data: Mapping[str, object], name: str, *, in_session: bool = Fa
     if faults := check_rules(script, in_session=in_session):
         raise ScriptError(name, faults)
     return script
+
+
+def _is_endless(data: object) -> bool:
+    """Return whether there are more values in ``data`` than in any workshop."""
+    left, seen = [data], 0
+    while left:
+        each = left.pop()
+        inside: Collection[object] = ()
+        if isinstance(each, Mapping):
+            inside = each.values()
+        elif isinstance(each, list | tuple):
+            inside = each
+        seen += len(inside)
+        if seen > VALUES_LIMIT:
+            return True
+        left.extend(inside)
+    return False
 
 
 def _refused(name: str, problem: str, remedy: str, place: str = "") -> ScriptError:

@@ -5,12 +5,12 @@ stay silent on what another rule already tells.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.language import is_language, language_of
-from sleutelworkshop.script.faults import Fault, Place, shown, suggest
+from sleutelworkshop.script.faults import FAULTS_LIMIT, Fault, Place, shown, suggest
 from sleutelworkshop.script.model import (
     AnyQuestion,
     ChoiceColumn,
@@ -33,12 +33,12 @@ _Named: TypeAlias = Iterable[tuple[Place, str]]
 
 
 def check_rules(script: Script, *, in_session: bool = False) -> tuple[Fault, ...]:
-    """Return all that is wrong with the meaning of a script that is well-formed.
+    """Return all that is wrong with the meaning of a script that is well-formed, up to some hundred faults.
 
     A script that is already ``in_session`` cannot be mended, and is only held to what a session rests on.
     """
     rules = _RULES if in_session else (*_RULES, *_AUTHOR_RULES)
-    return tuple(fault for rule in rules for fault in rule(script))
+    return tuple(islice((fault for rule in rules for fault in rule(script)), FAULTS_LIMIT))
 
 
 # Where things stand
@@ -185,7 +185,7 @@ def _harvests_agree(script: Script) -> Iterator[Fault]:
 
 
 def _agreed_is_known(script: Script) -> Iterator[Fault]:
-    known = [component.id for component in script.components]
+    known = dict.fromkeys(component.id for component in script.components)
     for place, step in _harvests(script):
         for name in step.agrees:
             if name not in known:
@@ -194,20 +194,24 @@ def _agreed_is_known(script: Script) -> Iterator[Fault]:
 
 
 def _agreed_once(script: Script) -> Iterator[Fault]:
-    harvests = list(_harvests(script))
+    has_harvests = any(True for _ in _harvests(script))
+    agreed_by: dict[str, list[str]] = {}
+    for _place, step in _harvests(script):
+        for name in step.agrees:
+            agreed_by.setdefault(name, []).append(step.id)
     for place, component in _components(script):
-        agreeing = [step.id for _place, step in harvests for name in step.agrees if name == component.id]
+        agreeing = agreed_by.get(component.id, [])
         if len(agreeing) > 1:
             problem = _("Deze bouwsteen wordt meer dan eens afgesproken: {steps}.").format(steps=", ".join(agreeing))
             yield Fault(str(place), problem, _("Laat hem bij één oogst staan."))
-        if harvests and not agreeing:
+        if has_harvests and not agreeing:
             problem = _("Geen enkele oogst spreekt deze bouwsteen af.")
             remedy = _("Zet “{name}” bij agrees van een oogst.").format(name=component.id)
             yield Fault(str(place), problem, remedy)
 
 
 def _components_are_fed(script: Script) -> Iterator[Fault]:
-    known = [question.id for question in script.questions()]
+    known = dict.fromkeys(question.id for question in script.questions())
     for place, component in _components(script):
         if not component.questions:
             problem = _("Bij deze bouwsteen hoort nog geen vraag.")

@@ -5,19 +5,36 @@ dozen of them wants to hear a dozen, in one go. So this walks through the data b
 (``msgspec.inspect``) and goes on after a fault. It knows what the model uses; msgspec still has the last word.
 """
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Final
 
 from msgspec import inspect
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.script.faults import Fault, Place, choose, nearest, shown
+from sleutelworkshop.script.faults import FAULTS_LIMIT, Fault, Place, choose, nearest, shown
 from sleutelworkshop.text import TEXT_LIMIT, TextTooLongError, clean_line, clean_text
 
-_Faults: TypeAlias = list[Fault]
+
+class _EnoughError(Exception):
+    """So much is wrong that looking for more helps nobody."""
+
+
+class _Faults:
+    """Collects what is wrong, until that is enough."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def append(self, fault: Fault) -> None:
+        """Take a fault in; raises :class:`_EnoughError` when no more are wanted."""
+        self.found.append(fault)
+        if len(self.found) >= FAULTS_LIMIT:
+            raise _EnoughError
+
 
 _KNOWN: Final = (
     inspect.StructType,
@@ -40,12 +57,14 @@ def _type_of(model: type) -> inspect.Type:
 
 
 def comb(data: object, model: type) -> tuple[object, tuple[Fault, ...]]:
-    """Return ``data`` with each text cleaned, and all that keeps it from being a ``model``.
+    """Return ``data`` with each text cleaned, and all that keeps it from being a ``model``, up to some hundred faults.
 
     A text whose length the model bounds is a text of one line and becomes one; others keep their lines.
     """
-    faults: _Faults = []
-    return _value(data, _type_of(model), Place(), faults), tuple(faults)
+    faults = _Faults()
+    with contextlib.suppress(_EnoughError):
+        data = _value(data, _type_of(model), Place(), faults)
+    return data, tuple(faults.found)
 
 
 def _value(data: object, kind: inspect.Type, place: Place, faults: _Faults) -> object:
@@ -100,7 +119,9 @@ def _struct(data: Mapping[str, object], kind: inspect.StructType, place: Place, 
             remedy = choose(fields) if near is None else _("Bedoel je {name}?").format(name=near)
             faults.append(Fault(str(place.at(key)), _("Deze naam is hier niet bekend."), remedy))
     # A name with a slip of the pen is one fault, not also a missing one.
-    faults += [_missing(fields[name], place.at(name)) for name in absent if name not in meant and fields[name].required]
+    for name in absent:
+        if name not in meant and fields[name].required:
+            faults.append(_missing(fields[name], place.at(name)))
     known = {name: field for name, field in fields.items() if name in data}
     return tag | {name: _value(data[name], f.type, place.at(name), faults) for name, f in known.items()}
 

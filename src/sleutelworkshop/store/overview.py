@@ -6,15 +6,17 @@ the answers fit the script is found when a session is opened or checked.
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import DamagedError, StoreError, disk_explained, shown, told
 from sleutelworkshop.store.heading import heading_of
 from sleutelworkshop.store.tables import damage_told, read_bytes
+
+_NOTHING: Final = msgspec.Raw()
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -37,9 +39,15 @@ class Entry(Struct, frozen=True, kw_only=True):
     follows_up: bool = False
 
 
+class _First(Struct, frozen=True):
+    """The first document of a table, as it stands in the file."""
+
+    document: msgspec.Raw = field(default=_NOTHING, name="1")
+
+
 class _Step(Struct):
-    id: str
-    title: str
+    id: msgspec.Raw
+    title: msgspec.Raw
 
 
 class _Part(Struct):
@@ -55,23 +63,29 @@ class _Run(Struct):
 
 
 class _About(Struct):
-    organisation: str
+    organisation: msgspec.Raw
     date: dt.date
-    position: str
+    position: msgspec.Raw
     finished_at: dt.datetime | None
 
 
 class _File(Struct):
-    """The tables of a session file, as far as a list needs them."""
+    """The tables of a session file, as far as a list needs them. What stays Raw takes no memory of its own."""
 
-    meta: dict[str, dict[str, Any]] = {}
-    session: dict[str, _About] = {}
-    script: dict[str, _Script] = {}
+    meta: _First = _First()
+    session: _First = _First()
+    script: _First = _First()
     steps: dict[str, _Run] = {}
     previous: dict[str, msgspec.Raw] = {}
 
 
 _decoder: Final = msgspec.json.Decoder(_File)
+
+_HEADING_LIMIT: Final = 4096
+"""Bytes in what a session file says of itself."""
+
+_TEXT_LIMIT: Final = 64 * 1024
+"""Bytes in a text that a list shows the beginning of."""
 
 
 def entry_of(path: Path) -> Entry:
@@ -88,22 +102,35 @@ def _entry(path: Path, name: str) -> Entry:
         raw = read_bytes(path) or b""
     with damage_told(path, raw):
         file = _decoder.decode(raw)
-    saved_at = heading_of(file.meta.get("1"), shown(path)).seen_at
-    about, script = file.session.get("1"), file.script.get("1")
-    if about is None or script is None:
+        said = file.meta.document
+        heading = msgspec.json.decode(said) if 0 < len(said) <= _HEADING_LIMIT else None
+    saved_at = heading_of(heading, shown(path)).seen_at
+    if not (file.session.document and file.script.document):
         raise DamagedError(shown(path), _("het begin ontbreekt"))
-    titles = {step.id: step.title for part in script.parts for step in part.steps}
-    if about.position not in titles:
+    with damage_told(path, raw):
+        about = msgspec.json.decode(file.session.document, type=_About)
+        script = msgspec.json.decode(file.script.document, type=_Script)
+        organisation, position = _text(about.organisation), _text(about.position)
+        steps = [step for part in script.parts for step in part.steps]
+        title = next((_text(step.title) for step in steps if _text(step.id) == position), None)
+    if title is None:
         raise DamagedError(shown(path), _("de stap waar de groep is, staat niet in het draaiboek"))
     return Entry(
         path=path,
         name=name,
-        organisation=told(about.organisation, 200),
+        organisation=told(organisation, 200),
         date=about.date,
-        step=told(titles[about.position], 200),
+        step=told(title, 200),
         done=sum(run.done for run in file.steps.values()),
-        total=len(titles),
+        total=len(steps),
         saved_at=saved_at,
         finished=about.finished_at is not None,
         follows_up=bool(file.previous),
     )
+
+
+def _text(raw: msgspec.Raw) -> str:
+    """Return a text of one line; raises ValidationError for what is none, such as one of megabytes."""
+    if len(raw) > _TEXT_LIMIT:
+        raise msgspec.ValidationError
+    return msgspec.json.decode(raw, type=str)

@@ -13,7 +13,7 @@ from tinydb import Storage
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import ChangedElsewhereError, DamagedError, Meddling, StoreError, shown
-from sleutelworkshop.store.tables import SIZE_LIMIT, Table, Tables, decode, encode_table, join, read_bytes
+from sleutelworkshop.store.tables import Table, Tables, decode, encode_table, is_too_large, join, read_bytes
 
 _Identity: TypeAlias = tuple[int, int, int, int]
 
@@ -111,7 +111,7 @@ class AtomicStorage(Storage):
 
     @staticmethod
     def _check_size(raw: bytes) -> None:
-        if len(raw) > SIZE_LIMIT:  # what could not be opened again is not saved
+        if is_too_large(raw):  # what could not be opened again is not saved
             raise StoreError(_("De sessie is te groot geworden om te bewaren: haal lange teksten weg."))
 
     def _expect(self, raw: bytes) -> None:

@@ -1,7 +1,9 @@
 """Reads the bytes and the tables of a session file, and tells in Dutch when it holds something else."""
 
+import codecs
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,7 +24,18 @@ Tables: TypeAlias = dict[str, Table]
 SIZE_LIMIT: Final = 64 * 1024 * 1024
 """Bytes in a session file. A session of 10,000 answers has some three million; what is larger is something else."""
 
+VALUES_LIMIT: Final = 1_000_000
+"""Marks that part values in a session file: a session of 10,000 answers has some 75,000.
+
+A file within :data:`SIZE_LIMIT` could hold thirty million empty objects, which take gigabytes once they are built.
+"""
+
 _decoder: Final = msgspec.json.Decoder(Tables)
+
+_FILLED: Final = re.compile(rb"[^\0 \t\r\n]")
+
+_PIECE: Final = 1024 * 1024
+"""Bytes that are looked at in one go."""
 
 
 def load(path: Path) -> Tables | None:
@@ -75,18 +88,36 @@ def read_bytes(path: Path) -> bytes | None:
 
 @contextmanager
 def damage_told(path: Path, raw: bytes) -> Iterator[None]:
-    """Turn what msgspec says of bytes it cannot read into a DamagedError."""
+    """Turn what msgspec says of bytes it cannot read into a DamagedError, and so what is not to be read at all."""
+    if is_too_large(raw) and _FILLED.search(raw):
+        raise DamagedError(shown(path), _("het is te groot voor een sessie"))
     try:
         yield
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedError(shown(path), _reason(raw)) from error
 
 
+def is_too_large(raw: bytes) -> bool:
+    """Return whether this is more than a session file may hold: in bytes, in values, or in one text.
+
+    Told in some milliseconds, before anything is built; marks inside texts are counted too.
+    """
+    if len(raw) <= _PIECE or len(raw) > SIZE_LIMIT:
+        return len(raw) > SIZE_LIMIT
+    # A text of two pieces fills one of them: in memory it can take four times its bytes.
+    has_endless = any(raw.find(b'"', at, at + _PIECE) < 0 for at in range(0, len(raw) - _PIECE, _PIECE))
+    return has_endless or sum(map(raw.count, b",[{")) > VALUES_LIMIT
+
+
 def _reason(raw: bytes) -> str:
-    if not raw.strip(b"\0 \t\r\n"):
+    if not _FILLED.search(raw):
         return _("het is leeg")
     try:
-        raw.decode()
+        # Piece by piece: as one text it can take four times the bytes.
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        for begin in range(0, len(raw), _PIECE):
+            decoder.decode(raw[begin : begin + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return _("het bevat iets anders dan tekst")
     return _("het is afgebroken, of het is geen sessie")
