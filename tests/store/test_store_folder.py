@@ -3,6 +3,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from msgspec.structs import replace
@@ -54,6 +55,30 @@ def test_a_name_that_someone_is_making_is_passed_over(
     first.unlink()  # still locked, as while it is being made
     assert folder.create(begun, noon).stem.endswith("-2")
     file.close()
+
+
+def test_a_disk_on_which_every_name_is_in_use_is_told(
+    folder: SessionsFolder, begun: Session, noon: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def busy(path: Path, *_: object) -> NoReturn:
+        tried.append(path)
+        raise InUseError(path.name)
+
+    monkeypatch.setattr(SessionFile, "create", busy)
+    with pytest.raises(InUseError, match=r"is elke naam voor een nieuwe sessie in gebruik: kies een andere map\.$"):
+        folder.create(begun, noon)
+    assert 1 < len(tried) < 100
+
+
+def test_many_names_that_are_taken_keep_nobody_from_a_new_one(
+    folder: SessionsFolder, begun: Session, noon: dt.datetime
+) -> None:
+    first = folder.create(begun, noon)
+    for number in range(2, 150):
+        first.with_name(f"{first.stem}-{number}.json").touch()
+    assert folder.create(begun, noon).stem.endswith("-150")
 
 
 def test_entries_tell_what_a_list_needs(folder: SessionsFolder, begun: Session, noon: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _NAMED: Final = 6
 """When a beginning fits more sessions than this, the others are counted and not named."""
+
+_TRIES: Final = 20
+"""Free names that are tried for a new session: on a disk that cannot lock, each seems to be in use by another."""
 
 _TRIAL: Final = ".proef"
 """The file with which is tried whether a session could be kept; the dot keeps it out of every list."""
@@ -90,15 +94,17 @@ class SessionsFolder:
 
         with disk_explained(self.path):
             locations.make_folder(self.path)
-        for name in locations.file_names(session.date, session.organisation):
-            path = self.path / name
-            if not is_free(path):
-                continue
+        paths = (self.path / name for name in locations.file_names(session.date, session.organisation))
+        for path in islice(filter(is_free, paths), _TRIES):
             # Someone else may be making one of the same name at this very moment: then it has the next.
             with contextlib.suppress(NameTakenError, InUseError):
                 SessionFile.create(path, session, now).close()
                 return path
-        raise AssertionError  # there is no end to the names
+        raise InUseError(
+            _("In {folder} is elke naam voor een nieuwe sessie in gebruik: kies een andere map.").format(
+                folder=told(str(self.path), 500)
+            )
+        )
 
     def copy_file(self, source: Path, now: dt.datetime) -> Path:
         """Put a copy of the session in ``source`` in this folder, under a name of its own, and return the file.
