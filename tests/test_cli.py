@@ -364,6 +364,13 @@ def test_wrong_usage_is_told_in_dutch(program: Program, typed: list[str], told: 
     assert done.stderr.splitlines()[-1] == f"sleutelworkshop: {told}"
 
 
+@pytest.mark.parametrize("typed", [["x" * 5000], ["list", "--x" + "y" * 5000], ["rehearse", "--speed", "9" * 5000]])
+def test_of_what_was_typed_wrong_only_the_beginning_is_told(program: Program, typed: list[str]) -> None:
+    done = program(*typed)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()[-1]) < 400
+
+
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
 def test_help_is_dutch(program: Program, command: list[str]) -> None:
     done = program(*command, "--help")

@@ -5,7 +5,7 @@ import datetime as dt
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -47,7 +47,7 @@ def sessions_folder(wanted: Path | None = None) -> Path:
         return absolute(here)
     from platformdirs import user_data_path  # 38 ms, and seldom needed
 
-    return _own(user_data_path(_APP, appauthor=False)) / "sessions"
+    return _own(user_data_path) / "sessions"
 
 
 def absolute(path: Path) -> Path:
@@ -71,7 +71,7 @@ def settings_file() -> Path:
         return absolute(Path(named))
     from platformdirs import user_config_path
 
-    return _own(user_config_path(_APP, appauthor=False)) / "settings.json"
+    return _own(user_config_path) / "settings.json"
 
 
 def preferences_file() -> Path:
@@ -86,7 +86,7 @@ def state_folder() -> Path:
     """Return the folder for the log and for crash files; raises NoHomeError."""
     from platformdirs import user_state_path
 
-    return _own(user_state_path(_APP, appauthor=False))
+    return _own(user_state_path)
 
 
 def home_folder() -> Path | None:
@@ -139,13 +139,14 @@ def make_folder(folder: Path) -> None:
             atomic.make_folder(each, PRIVATE_FOLDER)
 
 
-def _own(folder: Path) -> Path:
+def _own(find: Callable[..., Path]) -> Path:
     """Return a folder that the platform names; raises NoHomeError where the person's home in it is not known."""
-    if folder.parts[:1] == ("~",):
-        raise NoHomeError(
-            _("Je hebt op deze computer geen eigen map (HOME): noem een map voor je sessies met --sessions.")
-        )
-    return folder.absolute()
+    with contextlib.suppress(RuntimeError):  # newer versions of platformdirs say so, older ones leave the ~
+        if (folder := find(_APP, appauthor=False)).parts[:1] != ("~",):
+            return absolute(folder)
+    raise NoHomeError(
+        _("Je hebt op deze computer geen eigen map (HOME): stel HOME in, of noem een map met --sessions.")
+    )
 
 
 def file_names(date: dt.date, organisation: str) -> Iterator[str]:
