@@ -28,6 +28,7 @@ def env(tmp_path: Path) -> Mapping[str, str]:
     return {
         "HOME": str(tmp_path / "thuis"),
         "XDG_CONFIG_HOME": str(tmp_path / "thuis"),
+        "XDG_STATE_HOME": str(tmp_path / "staat"),
         "SLEUTELWORKSHOP_SESSIONS": str(tmp_path / "sessies"),
         "SLEUTELWORKSHOP_SETTINGS": str(tmp_path / "instellingen.json"),
     }
@@ -236,6 +237,9 @@ def test_a_whole_workshop_by_keys_alone(env: Mapping[str, str], tmp_path: Path) 
         assert terminal.wait_for_end() == 0
 
     assert {path.suffix for path in (tmp_path / "thuis").iterdir()} == {".pdf", ".docx", ".ics"}
+    log = (tmp_path / "staat" / "sleutelworkshop" / "sleutelworkshop.log").read_text()
+    assert all(event in log for event in ("session opened", "document made", "session closed"))
+    assert not [text for text in ("pringplank", "Directie", "Tijd maken", "Te breed", "Blauw") if text in log]
     markdown, shape = (_summary(form, env, tmp_path) for form in ("md", "json"))
     json.loads(shape)
     heads = ("Leren", "Durf", "Mix", "Bezoek", "Kring", "Samen", "Eigen", "Regel", "Ib’er", "Buur")

@@ -1,0 +1,148 @@
+"""An end that nobody chose: whatever fails on a screen, and whatever closes the window."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from sleutelworkshop.crash import UnexpectedError
+from sleutelworkshop.tui import signals
+from sleutelworkshop.tui.base_app import BaseApp, run
+
+
+class FailingApp(BaseApp[int]):
+    """An app that fails at ``moment``, and has a session that must be saved."""
+
+    def __init__(self, moment: str, *, saves: bool = True) -> None:
+        super().__init__()
+        self.moment, self.saves, self.closed = moment, saves, 0
+
+    def run(self, **options: Any) -> int | None:
+        return super().run(headless=True, **options)
+
+    def compose(self) -> ComposeResult:
+        self.fail_at("compose")
+        yield Static()
+
+    def on_mount(self) -> None:
+        self.fail_at("mount")
+        moments: dict[str, Callable[[], object]] = {
+            "worker": lambda: self.run_worker(self.work()),
+            "thread": lambda: self.run_worker(lambda: self.fail_at("thread"), thread=True),
+            "timer": lambda: self.set_timer(0.001, lambda: self.fail_at("timer")),
+            "later": lambda: self.call_after_refresh(self.fail_at, "later"),
+            "leaving": self.request_leave,
+            "input": lambda: threading.Thread(target=self.fail, args=(KeyError("fluisterwoord"),)).start(),
+        }
+        moments[self.moment]()
+
+    async def leave(self) -> None:
+        self.fail_at("leaving")
+
+    async def work(self) -> None:
+        self.fail_at("worker")
+
+    def fail_at(self, moment: str) -> None:
+        if self.moment == moment:
+            raise KeyError("fluisterwoord")
+
+    def save_all(self) -> bool:
+        return self.saves
+
+    def let_go(self) -> None:
+        self.closed += 1
+
+    def end_when_asked(self) -> None:
+        """End no process: it is that of the tests."""
+
+
+@pytest.fixture
+def signals_kept() -> Iterator[None]:
+    """Give the tests their own handlers back: a program that is leaving keeps its own to the end."""
+    names = ("SIGTERM", "SIGHUP", "SIGINT", "SIGBREAK")
+    before = {each: signal.getsignal(each) for name in names if (each := getattr(signal, name, None)) is not None}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)
+
+
+@pytest.mark.usefixtures("signals_kept")
+@pytest.mark.parametrize("moment", ["compose", "mount", "worker", "thread", "timer", "later", "leaving", "input"])
+def test_whatever_fails_is_saved_first_and_raised_once(moment: str, capfd: pytest.CaptureFixture[str]) -> None:
+    app = FailingApp(moment, saves=moment != "timer")
+    with pytest.raises(UnexpectedError) as raised:
+        run(app)
+    assert isinstance(raised.value.__cause__, KeyError)
+    assert raised.value.saved == (moment != "timer")
+    assert app.closed == 1
+    assert app.left.is_set()
+    told = capfd.readouterr()
+    assert "fluisterwoord" not in told.out + told.err
+
+
+async def test_in_a_test_a_failure_still_fails_the_test() -> None:
+    with pytest.raises(KeyError):
+        async with FailingApp("later").run_test() as pilot:
+            await pilot.pause()
+
+
+class StuckApp(BaseApp[int]):
+    """An app whose event loop hangs while it is asked to leave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.saved = threading.Event()
+
+    def let_go(self) -> None:
+        self.saved.set()
+
+
+def test_a_program_whose_loop_is_stuck_saves_and_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    monkeypatch.setattr("sleutelworkshop.tui.base_app.LEAVE_TIMEOUT", 0.0)
+    monkeypatch.setattr("sleutelworkshop.tui.base_app.EXIT_TIMEOUT", 0.0)
+    app = StuckApp()
+    monkeypatch.setattr("os._exit", lambda _code: ended.set() if app.saved.is_set() else None)
+    watchdog = threading.Thread(target=app.end_when_asked)
+    watchdog.start()
+    app.request_leave()
+    app.request_leave()
+    watchdog.join(20)
+    assert ended.is_set()
+
+
+def test_a_windows_console_is_not_closed_before_all_is_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, left = threading.Event(), threading.Event()
+    done: list[bool] = []
+    monkeypatch.setattr(signals, "CONSOLE_PATIENCE", 20)
+    handler = threading.Thread(target=lambda: done.append(signals.on_console_event(2, asked.set, left)))
+    handler.start()
+    assert asked.wait(20)
+    assert handler.is_alive()
+    assert done == []
+    left.set()
+    handler.join(20)
+    assert done == [True]
+    assert not signals.on_console_event(0, asked.set, left)  # ctrl+c is Python's
+
+
+async def test_who_is_asked_to_leave_twice_leaves_once() -> None:
+    class LeavingOnce(BaseApp[int]):
+        times = 0
+
+        async def leave(self) -> None:
+            self.times += 1
+            await asyncio.sleep(0)
+            self.exit()
+
+    app = LeavingOnce()
+    async with app.run_test() as pilot:
+        app.request_leave()
+        app.request_leave()
+        await pilot.pause()
+    assert app.times == 1
