@@ -182,6 +182,20 @@ async def test_what_is_printed_and_opened_is_what_is_shown(
         assert (printer / "printed").read_bytes() == wanted
 
 
+@ON_POSIX
+async def test_it_is_opened_and_printed_when_the_folder_is_gone_in_which_the_program_was_started(
+    printer: Path, tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    _program(printer / "bin" / ("open" if sys.platform == "darwin" else "xdg-open"), "exit 0")
+    async with closing(tmp_path, begun) as now:
+        (tmp_path / "stick").mkdir()
+        monkeypatch.chdir(tmp_path / "stick")
+        (tmp_path / "stick").rmdir()
+        assert "Geopend:" in await done(now, "o", "action_open")
+        assert "Verstuurd" in await printed(now)
+
+
 async def test_a_document_that_cannot_be_made_is_told(
     tmp_path: Path, begun: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
