@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,56 @@ async def test_it_goes_on_in_another_place_with_all_that_was_typed(
         given = read(stick / old.name).answer("t1", "bedoeling")
         assert given is not None
         assert given.value == TextValue("Alles erbij")
+
+
+async def test_a_folder_that_is_not_there_is_made_only_when_that_is_said(
+    tmp_path: Path, at_purpose: Session, disk: Disk
+) -> None:
+    wanted = tmp_path / "stik" / "workshop"
+    async with room(disk.folder, at_purpose) as now:
+        name = now.desk.path.name
+        disk.full = True
+        await now.press("plus")
+        await until(now.pilot, lambda: "NIET opgeslagen" in now.seen())
+        await now.press("f8")
+        await until(now.pilot, lambda: isinstance(now.app.screen, FormScreen))
+        await now.press("ctrl+u")
+        await now.paste(str(wanted))
+        await now.press("ctrl+s")
+        await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
+        assert "Deze map bestaat nog niet" in now.seen()
+        await now.press("enter")
+        await until(now.pilot, lambda: isinstance(now.app.screen, FormScreen))
+        assert not wanted.parent.exists()
+        assert now.app.screen.query_one("#path", Input).value == str(wanted), "to put the slip right"
+        await now.press("ctrl+s")
+        await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
+        await now.press("down", "enter")
+        await until(now.pilot, lambda: now.desk.path == wanted / name)
+        assert read(wanted / name).run.extra == 1
+    if sys.platform != "win32":
+        assert [each.stat().st_mode & 0o777 for each in (wanted.parent, wanted)] == [0o700, 0o700]
+
+
+async def test_a_folder_that_cannot_be_made_is_told_in_the_form(
+    tmp_path: Path, at_purpose: Session, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path, _mode: int) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(folder))
+
+    async with room(disk.folder, at_purpose) as now:
+        monkeypatch.setattr(atomic, "make_folder", refuse)
+        disk.full = True
+        await now.press("plus")
+        await until(now.pilot, lambda: "NIET opgeslagen" in now.seen())
+        await now.press("f8")
+        await until(now.pilot, lambda: isinstance(now.app.screen, FormScreen))
+        await now.press("ctrl+u")
+        await now.paste(str(tmp_path / "stik"))
+        await now.press("ctrl+s", "down", "enter")
+        await until(now.pilot, lambda: "waarop je niet kunt schrijven" in words(now))
+        assert isinstance(now.app.screen, FormScreen)
+        assert now.app.screen.query_one("#path", Input).value == str(tmp_path / "stik")
 
 
 async def test_leaving_unsaved_asks_and_can_save_elsewhere(

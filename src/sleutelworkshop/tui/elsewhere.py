@@ -1,14 +1,18 @@
 """Saving elsewhere: when a disk is full or gone, the session goes on in another file."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from textual.app import App
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError
-from sleutelworkshop.store.errors import StoreError
-from sleutelworkshop.store.locations import SUFFIX, expand_home, home_folder
+from sleutelworkshop.store.errors import StoreError, disk_explained, told
+from sleutelworkshop.store.locations import SUFFIX, home_folder, make_folder
+from sleutelworkshop.tui.background import run_in_thread
+from sleutelworkshop.tui.document_files import folder_of
+from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
 from sleutelworkshop.tui.session_controller import SessionController
 
@@ -22,11 +26,33 @@ async def save_elsewhere(app: App[int], desk: SessionController) -> bool:
             return False
         proposal = texts["path"]
         try:
-            await desk.save_elsewhere(_path_of(proposal, desk.path))
+            path = _path_of(proposal, desk.path)
+            if not await run_in_thread(app, partial(_exists, path.parent)):
+                if not await _asks_to_make(app, path.parent):
+                    continue
+                await run_in_thread(app, partial(_make_folder, path.parent))
+            await desk.save_elsewhere(path)
         except StoreError as refusal:
             fault = str(refusal)
         else:
             return True
+
+
+async def _asks_to_make(app: App[int], folder: Path) -> bool:
+    """Ask whether a folder that is not there is to be made: more often it is a slip of the finger."""
+    answers = [("back", _("Terug, en een andere map typen")), ("make", _("De map maken"))]
+    details = _("{folder} is er niet. Maak ik hem, dan kun alleen jij erin.").format(folder=told(str(folder), 500))
+    return await app.push_screen_wait(DialogScreen(_("Deze map bestaat nog niet"), answers, details)) == "make"
+
+
+def _exists(folder: Path) -> bool:
+    with disk_explained(folder):
+        return folder.exists()
+
+
+def _make_folder(folder: Path) -> None:
+    with disk_explained(folder):
+        make_folder(folder)
 
 
 def _form(proposal: str, fault: str) -> FormScreen:
@@ -40,7 +66,7 @@ def _check(texts: Mapping[str, str]) -> None:
 
 
 def _path_of(typed: str, path: Path) -> Path:
-    wanted = expand_home(Path(typed.strip())).absolute()
+    wanted = folder_of(typed)
     if wanted.suffix.lower() != SUFFIX:
         wanted /= path.name
     return wanted
