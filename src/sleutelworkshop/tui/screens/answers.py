@@ -17,7 +17,9 @@ from sleutelworkshop.session.answering import answer, empty, settle_answer
 from sleutelworkshop.session.earlier import earlier_answers
 from sleutelworkshop.session.model import Bookmark, Session
 from sleutelworkshop.session.wording import lines_of
+from sleutelworkshop.tui.background import has_gone
 from sleutelworkshop.tui.desk import Desk
+from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human, put, tell
 from sleutelworkshop.tui.round import (
     Place,
@@ -32,7 +34,7 @@ from sleutelworkshop.tui.round import (
 from sleutelworkshop.tui.screens.base import WorkshopScreen
 from sleutelworkshop.tui.screens.earlier import EarlierScreen, EarlierValue
 from sleutelworkshop.tui.widgets.answer_sheet import AnswerSheet, QuestionBlock
-from sleutelworkshop.tui.widgets.entries import Entry
+from sleutelworkshop.tui.widgets.entries import Cursor, Entry
 from sleutelworkshop.tui.widgets.team_list import TeamLine, TeamList, TeamMark
 
 
@@ -69,9 +71,19 @@ class AnswersScreen(WorkshopScreen[None]):
     sheet = getters.query_one(AnswerSheet)
 
     def __init__(
-        self, desk: Desk, step: Step, team_id: str | None = None, question: int = 0, *, by_question: bool = False
+        self,
+        desk: Desk,
+        step: Step,
+        team_id: str | None = None,
+        question: int = 0,
+        *,
+        by_question: bool = False,
+        resumed: bool = False,
     ) -> None:
+        """``resumed``: whether to go on at the letter where somebody was typing when the program stopped."""
         super().__init__(desk)
+        self._resumed = resumed
+        self._cursor = FormDraft(desk, "cursor")
         self._step = step
         question = min(question, max(len(step.questions) - 1, 0))
         self._place = Place(team_id, question) if team_id else first_place(desk.session, step)
@@ -93,6 +105,8 @@ class AnswersScreen(WorkshopScreen[None]):
     def on_mount(self) -> None:
         self.sheet.disabled = self.desk.looking_on
         self._bring()
+        if self._resumed:
+            self._put_cursor()
 
     @property
     def place(self) -> Bookmark:
@@ -123,10 +137,36 @@ class AnswersScreen(WorkshopScreen[None]):
             words = _("{place} · concept").format(place=words)
         put(self.heading, Content.assemble(name, human(f"   {words}", "$quiet")), layout=False)
 
+    def tick(self) -> None:
+        super().tick()
+        self._keep_cursor()
+
+    def _keep_cursor(self) -> None:
+        """Keep where somebody is typing: half a row is gone on with, and not left as one of its own."""
+        cursor = self.sheet.cursor
+        if has_gone(self) or not self.is_active or cursor is None:
+            return
+        self._cursor.keep(
+            {
+                "team": self._place.team,
+                "question": cursor.question,
+                "field": str(cursor.field),
+                "letters": str(cursor.letters),
+            }
+        )
+
+    def _put_cursor(self) -> None:
+        match self._cursor.texts:
+            case {"team": team, "question": question, "field": field, "letters": letters} if (
+                team == self._place.team and field.isdecimal() and letters.isdecimal()
+            ):
+                self.sheet.put_cursor(Cursor(question, int(field[:6]), int(letters[:6])))
+
     def on_entry_changed(self, event: Entry.Changed) -> None:
         event.stop()
         if block := self.sheet.block_of(event.entry):
             self._keep(block, event.place)
+            self._keep_cursor()
 
     def on_entry_left(self, event: Entry.Left) -> None:
         """Let what was typed count, now that the facilitator has gone on from it."""
@@ -198,6 +238,7 @@ class AnswersScreen(WorkshopScreen[None]):
 
     def action_leave(self) -> None:
         self._keep_all()
+        self._cursor.drop()
         self.dismiss()
 
     def action_undo(self) -> None:

@@ -72,7 +72,9 @@ class DoorsScreen(WorkshopScreen[None]):
         match place.screen:
             case AnswersScreen.place_name:
                 self.app.push_screen(
-                    AnswersScreen(self.desk, step, place.team, place.question, by_question=place.by_question)
+                    AnswersScreen(
+                        self.desk, step, place.team, place.question, by_question=place.by_question, resumed=True
+                    )
                 )
             case HarvestScreen.place_name:
                 self.app.push_screen(HarvestScreen(self.desk, step, component=place.question))

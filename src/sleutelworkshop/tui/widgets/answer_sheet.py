@@ -18,7 +18,7 @@ from sleutelworkshop.session.model import RefusedError
 from sleutelworkshop.session.values import Value
 from sleutelworkshop.text import TextTooLongError
 from sleutelworkshop.tui.human import human
-from sleutelworkshop.tui.widgets.entries import Entry, build_entry
+from sleutelworkshop.tui.widgets.entries import Cursor, Entry, build_entry
 from sleutelworkshop.tui.widgets.group import Group
 
 
@@ -99,6 +99,19 @@ class AnswerSheet(VerticalScroll, can_focus=False):
         self.at = self._blocks.index(begin)
         begin.entry.go_to(begin.entry.first_open())
         self.call_after_refresh(self._show_question, begin)
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """Where the cursor is; None when the focus is in no question."""
+        return self._blocks[self.at].entry.cursor if self._blocks else None
+
+    def put_cursor(self, cursor: Cursor) -> None:
+        """Put the cursor where it was, when that question is in sight."""
+        for block in self.shown:
+            if block.question.id == cursor.question:
+                self.at = self._blocks.index(block)
+                block.entry.put_cursor(cursor)
+                self.call_after_refresh(self._show_question, block)
 
     def put_right(self, answers: Mapping[str, Value]) -> None:
         """Bring other answers of the same team in sight; what stands right already is left as it is."""

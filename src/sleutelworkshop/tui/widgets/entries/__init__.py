@@ -9,7 +9,7 @@ from sleutelworkshop.script.model import (
     TableQuestion,
     TextQuestion,
 )
-from sleutelworkshop.tui.widgets.entries.base import Entry
+from sleutelworkshop.tui.widgets.entries.base import Cursor, Entry
 from sleutelworkshop.tui.widgets.entries.choice import ChoiceEntry
 from sleutelworkshop.tui.widgets.entries.items import ListEntry
 from sleutelworkshop.tui.widgets.entries.points import PointsEntry
@@ -17,7 +17,7 @@ from sleutelworkshop.tui.widgets.entries.scale import ScaleEntry
 from sleutelworkshop.tui.widgets.entries.table import TableEntry
 from sleutelworkshop.tui.widgets.entries.text import TextEntry
 
-__all__ = ["Entry", "build_entry"]
+__all__ = ["Cursor", "Entry", "build_entry"]
 
 
 def build_entry(question: AnyQuestion) -> Entry:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.events import DescendantBlur
 from textual.message import Message
@@ -12,7 +13,16 @@ from sleutelworkshop.script.model import Question
 from sleutelworkshop.session.values import Value
 from sleutelworkshop.tui.human import human, put
 from sleutelworkshop.tui.widgets.group import Group
-from sleutelworkshop.tui.widgets.line_field import Refused
+from sleutelworkshop.tui.widgets.line_field import LineField, Refused
+from sleutelworkshop.tui.widgets.text_field import TextField
+
+
+class Cursor(Struct, frozen=True):
+    """Where somebody types: in which field of the answer to a question, and how many letters stand before it."""
+
+    question: str
+    field: int
+    letters: int
 
 
 class Entry(Group):
@@ -134,6 +144,29 @@ class Entry(Group):
         """Give a field the focus at once, so that the next key is for it."""
         self.screen.set_focus(field)
 
+    @property
+    def lasting_fields(self) -> list[Widget]:
+        """The fields as they will be when the answer is shown anew."""
+        return self.fields
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """Where the cursor is, or None when the focus is not in this entry."""
+        focused, fields = self.screen.focused, self.lasting_fields
+        if focused is None or focused not in fields:
+            return None
+        return Cursor(self.question.id, fields.index(focused), _letters_before(focused))
+
+    def put_cursor(self, cursor: Cursor) -> None:
+        """Put the cursor where it was, or as near to that as what stands there now allows."""
+        field = self.fields[min(cursor.field, len(self.fields) - 1)]
+        self.go_to(field)
+        if isinstance(field, LineField):
+            field.cursor_position = min(cursor.letters, len(field.value))
+        elif isinstance(field, TextField):
+            before = field.text[: cursor.letters].split("\n")
+            field.move_cursor((len(before) - 1, len(before[-1])))
+
     def leave(self) -> None:
         """Go on to what comes after this entry."""
         last = self.fields[-1]
@@ -150,3 +183,9 @@ class Entry(Group):
     def on_refused(self, event: Refused) -> None:
         event.stop()
         self.fault(event.text)
+
+
+def _letters_before(field: Widget) -> int:
+    if isinstance(field, LineField):
+        return field.cursor_position
+    return len(field.get_text_range((0, 0), field.cursor_location)) if isinstance(field, TextField) else 0

@@ -81,6 +81,12 @@ class RowsEntry(Entry):
         """The cells, row by row."""
         return [field for row in self.rows for field in row.fields]
 
+    @property
+    def lasting_fields(self) -> list[Widget]:
+        """The cells without those of empty rows: these are not kept."""
+        rows = [row for row in self.rows if row.content or row.has_focus_within]
+        return [field for row in rows for field in row.fields]
+
     def is_open(self, field: Widget) -> bool:
         return isinstance(field, LineField | Picker) and is_blank(read(field))
 
