@@ -1,23 +1,24 @@
-"""A small app around the screens outside a session: real files, a clock that stands still, a memory."""
+"""The real app outside a session: real files, a clock that stands still."""
 
 import datetime as dt
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from textual.app import App
 from textual.pilot import Pilot
-from textual.screen import Screen
 
-import sleutelworkshop.tui
+import stillness
 from sleutelworkshop.script.loader import load_script
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.store.folder import SessionsFolder
-from sleutelworkshop.tui.theme import DARK, THEMES
+from sleutelworkshop.tui.app import WorkshopApp
+from sleutelworkshop.tui.screens.sessions import SessionsScreen
 
 NOW: Final = dt.datetime(2026, 9, 17, 13, 30).astimezone()
 _SPAN: Final = re.compile(r'<text class="[^"]*" x="([\d.]+)" [^>]*clip-path="url\(#[^)]*-line-(\d+)\)">([^<]*)</text>')
@@ -34,35 +35,28 @@ def a_session(organisation: str = "De Regenboog", teams: Sequence[str] = ("Blauw
     return make(small_script(), organisation=organisation, teams=teams, now=now)
 
 
-class HomeApp(App[object]):
-    """What :class:`sleutelworkshop.tui.home.Home` asks for; ``opened`` and ``summarised`` hold what it was asked."""
+@asynccontextmanager
+async def home(
+    folder: SessionsFolder, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[WorkshopApp, Pilot[int], SessionsScreen]]:
+    """Start the app without a session, as its command does; the list of sessions has been read."""
+    app = WorkshopApp(folder, clock=lambda: NOW)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SessionsScreen)
+        yield app, pilot, screen
+    await stillness.still()  # a session that was opened is let go of on a thread
 
-    CSS_PATH = Path(sleutelworkshop.tui.__file__).parent / "app.tcss"
 
-    def __init__(self, folder: SessionsFolder, first: Screen[Any]) -> None:
-        super().__init__()
-        self.folder = folder
-        self.clock = lambda: NOW
-        self.opened: list[Path] = []
-        self.summarised: list[Path] = []
-        self.told: list[str] = []
-        self._first = first
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
+def opened(app: WorkshopApp) -> Path | None:
+    """Return the file of the session that is open."""
+    return app.desk.path if app.desk is not None else None
 
-    def on_mount(self) -> None:
-        self.push_screen(self._first)
 
-    def open_session(self, path: Path) -> None:
-        self.opened.append(path)
-
-    def show_summary(self, path: Path) -> None:
-        self.summarised.append(path)
-
-    def notify(self, message: str, **named: Any) -> None:
-        self.told.append(message)
-        super().notify(message, **named)
+def told(app: App[Any]) -> list[str]:
+    """Return the messages at the edge of the screen."""
+    return [str(toast.render()) for toast in app.screen.query("Toast")]
 
 
 def screen_text(app: App[Any]) -> str:
@@ -72,15 +66,3 @@ def screen_text(app: App[Any]) -> str:
         column = round(float(x) / 12.2)
         rows[int(line)] = rows.get(int(line), "").ljust(column) + html.unescape(text).replace("\xa0", " ")
     return "\n".join(rows[line].rstrip() for line in sorted(rows))
-
-
-async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until what the screen asked of the disk has been shown."""
-    for _ in range(4):
-        await pilot.pause()
-        running = [
-            worker for worker in pilot.app.workers if worker.group in {"read", "make"} and not worker.is_finished
-        ]
-        if running:
-            await pilot.app.workers.wait_for_complete(running)
-    await pilot.pause()

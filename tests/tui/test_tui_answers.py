@@ -9,19 +9,18 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-import sleutelworkshop.tui
+from home_app import told
+from room_app import Clock, room
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.teams import set_aside
 from sleutelworkshop.session.values import ListItem, ListValue, PointsValue, ScaleValue, TableValue, TextValue, Value
-from sleutelworkshop.store.sessionfile import SessionFile, read
-from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
+from sleutelworkshop.store.sessionfile import read
+from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.round import Place, first_place, place_after
 from sleutelworkshop.tui.screens.answers import AnswersScreen
-from sleutelworkshop.tui.session_controller import SessionController
-from sleutelworkshop.tui.theme import DARK, THEMES
 from sleutelworkshop.tui.widgets.entries import Entry
 from sleutelworkshop.tui.widgets.entries.row import EntryRow
 from sleutelworkshop.tui.widgets.line_field import LineField
@@ -32,43 +31,25 @@ NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)
 TEAMS = ("Blauw", "Rood [x]", "Geel")
 
 
-class AnswersApp(OrderedKeysApp[None]):
-    CSS_PATH = Path(sleutelworkshop.tui.__file__).parent / "app.tcss"
-    COMMAND_PALETTE_BINDING = "ctrl+o"
-
-    def __init__(self, path: Path, session: Session, step_id: str, team_id: str | None = None) -> None:
-        super().__init__()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
-        self._made = (path, session, step_id, team_id)
-        self.told: list[str] = []
-
-    def on_mount(self) -> None:
-        path, session, step_id, team_id = self._made
-        self.desk = SessionController(self, SessionFile.create(path, session, NOON), lambda: NOON)
-        self.push_screen(AnswersScreen(self.desk, session.script.step(step_id), team_id))
-
-    def notify(self, message: str, **named: object) -> None:
-        self.told.append(message)
-
-    def value(self, team: str, question: str) -> Value | None:
-        given = self.desk.session.answer(team, question)
-        return given.value if given else None
-
-
 @asynccontextmanager
 async def answers(
     folder: Path, session: Session, step_id: str, team_id: str | None = None, size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[tuple[AnswersApp, Pilot[None]]]:
-    app = AnswersApp(folder / "2026-11-23-de-eik.json", session, step_id, team_id)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.pause()
-        try:
-            yield app, pilot
-        finally:
-            app.desk.close()
+) -> AsyncIterator[tuple[WorkshopApp, Pilot[int]]]:
+    """Open the answers of a step, with a team at hand, over the session in the real app."""
+    async with room(folder, session, size=size, clock=Clock(NOON)) as now:
+        await now.app.push_screen(AnswersScreen(now.desk, session.script.step(step_id), team_id))
+        await now.settle()
+        yield now.app, now.pilot
+
+
+def session_in(app: WorkshopApp) -> Session:
+    assert app.desk is not None
+    return app.desk.session
+
+
+def value_of(app: WorkshopApp, team: str, question: str) -> Value | None:
+    given = session_in(app).answer(team, question)
+    return given.value if given else None
 
 
 @pytest.fixture
@@ -76,11 +57,11 @@ def session(small_script: Script) -> Session:
     return make(small_script, organisation="De Eik", teams=TEAMS, now=NOON)
 
 
-def team_at_hand(app: AnswersApp) -> str:
+def team_at_hand(app: WorkshopApp) -> str:
     return str(app.screen.query_one("#answers-team", Static).visual).strip().split("   ")[0].strip()
 
 
-def lines(app: AnswersApp) -> list[str]:
+def lines(app: WorkshopApp) -> list[str]:
     return [str(line.visual) for line in app.screen.query(TeamLine)]
 
 
@@ -92,13 +73,14 @@ async def test_what_is_typed_is_the_teams_answer_and_on_the_disk(tmp_path: Path,
         assert team_at_hand(app) == "Rood [x]"
         assert isinstance(app.focused, TextField)
         await pilot.press("N", "e", "e", "ctrl+p")
-        assert app.value("t1", "waarom") == TextValue("Ja")
-        assert app.value("t1", "wensen") == ListValue((ListItem("Rust"),))
-        assert app.value("t2", "waarom") == TextValue("Nee")
-        assert app.value("t2", "wensen") is None
+        assert value_of(app, "t1", "waarom") == TextValue("Ja")
+        assert value_of(app, "t1", "wensen") == ListValue((ListItem("Rust"),))
+        assert value_of(app, "t2", "waarom") == TextValue("Nee")
+        assert value_of(app, "t2", "wensen") is None
         assert lines(app) == ["● Blauw", "● Rood [x]", "○ Geel"]
         assert "2 van 3 klaar" in str(app.screen.query_one(".teams-count", Static).visual)
-    assert read(tmp_path / "2026-11-23-de-eik.json").answers == app.desk.session.answers
+        given = session_in(app).answers
+    assert read(tmp_path / "2026-11-23-de-eik.json").answers == given
 
 
 @pytest.mark.parametrize("size", [(120, 36), (200, 60)])
@@ -125,7 +107,7 @@ async def test_going_round_keeps_every_answer(tmp_path: Path, session: Session) 
     async with answers(tmp_path, session, "hoe") as (app, pilot):
         for keys in (("4", "down", "6"), ("9", "tab", "1"), ("1", "0")):
             await pilot.press(*keys, "ctrl+n")
-        assert app.told == ["Dit is het laatste team."]
+        assert told(app) == ["Dit is het laatste team."]
         await pilot.press("pageup", "pageup")
         entry = app.screen.query(Entry).first()
         assert entry.value == PointsValue({"samen": 4, "alleen": 6})
@@ -133,7 +115,7 @@ async def test_going_round_keeps_every_answer(tmp_path: Path, session: Session) 
         assert entry.value == PointsValue({"samen": 9, "alleen": 1})
         await pilot.press("pagedown")
         assert entry.value == PointsValue({"samen": 10})
-        assert app.value("t1", "verdeling") == PointsValue({"samen": 4, "alleen": 6})
+        assert value_of(app, "t1", "verdeling") == PointsValue({"samen": 4, "alleen": 6})
 
 
 @pytest.mark.parametrize(
@@ -151,11 +133,10 @@ async def test_keys_in_haste_never_land_with_the_wrong_team(
         for key in keys:
             app.post_message(Key(key, key))
         app.post_message(Key(then, None))
-        for _ in range(6):
-            await pilot.pause()
+        await pilot.pause()
         assert team_at_hand(app) == "Rood [x]"
-        assert app.value("t1", question_id) == value
-        assert app.value("t2", question_id) is None
+        assert value_of(app, "t1", question_id) == value
+        assert value_of(app, "t2", question_id) is None
 
 
 async def test_a_choice_in_haste_does_not_either(tmp_path: Path, session: Session) -> None:
@@ -163,11 +144,10 @@ async def test_a_choice_in_haste_does_not_either(tmp_path: Path, session: Sessio
     async with answers(tmp_path, session, "hoe") as (app, pilot):
         for key in ("4", "3", "ctrl+n"):
             app.post_message(Key(key, key if len(key) == 1 else None))
-        for _ in range(6):
-            await pilot.pause()
+        await pilot.pause()
         assert team_at_hand(app) == "Rood [x]"
-        assert app.value("t1", "stellingen") == ScaleValue({"tijd": 4, "rust": 3})
-        assert app.value("t2", "stellingen") is None
+        assert value_of(app, "t1", "stellingen") == ScaleValue({"tijd": 4, "rust": 3})
+        assert value_of(app, "t2", "stellingen") is None
 
 
 async def test_typing_is_never_overtaken_by_drawing(tmp_path: Path, session: Session) -> None:
@@ -175,10 +155,9 @@ async def test_typing_is_never_overtaken_by_drawing(tmp_path: Path, session: Ses
         text = "Omdat kinderen dat nodig hebben. "
         for character in text:
             app.post_message(Key("space" if character == " " else character, character))
-        for _ in range(6):
-            await pilot.pause()
+        await pilot.pause()
         assert app.screen.query_one(TextField).text == text
-        assert app.value("t1", "waarom") == TextValue(text.strip())
+        assert value_of(app, "t1", "waarom") == TextValue(text.strip())
 
 
 async def test_the_first_team_that_is_not_ready_comes_up(tmp_path: Path, session: Session) -> None:
@@ -206,7 +185,7 @@ async def test_question_by_question(tmp_path: Path, session: Session) -> None:
         assert [block.question.id for block in app.screen.sheet.shown] == ["stellingen"]  # type: ignore[attr-defined]
         await pilot.press("5", "5", "ctrl+p")
         assert team_at_hand(app) == "Geel"
-        assert [app.value(team, "verdeling") for team in ("t1", "t2", "t3")] == [
+        assert [value_of(app, team, "verdeling") for team in ("t1", "t2", "t3")] == [
             PointsValue({"samen": 3}),
             PointsValue({"samen": 4}),
             PointsValue({"samen": 5}),
@@ -220,11 +199,11 @@ async def test_question_by_question(tmp_path: Path, session: Session) -> None:
 async def test_undo_takes_back_one_thing_and_shows_it(tmp_path: Path, session: Session) -> None:
     async with answers(tmp_path, session, "waarom") as (app, pilot):
         await pilot.press("tab", "A", "A", "enter", "B", "B", "ctrl+z")
-        assert app.value("t1", "wensen") == ListValue((ListItem("AA"),))
+        assert value_of(app, "t1", "wensen") == ListValue((ListItem("AA"),))
         assert app.screen.query(Entry)[1].value == ListValue((ListItem("AA"),))
-        assert app.told == ["Ongedaan gemaakt: antwoord van Blauw"]
+        assert told(app) == ["Ongedaan gemaakt: antwoord van Blauw"]
         await pilot.press("ctrl+y")
-        assert app.value("t1", "wensen") == ListValue((ListItem("AA"), ListItem("BB")))
+        assert value_of(app, "t1", "wensen") == ListValue((ListItem("AA"), ListItem("BB")))
         await pilot.press("ctrl+n", "ctrl+z")
         assert team_at_hand(app) == "Blauw"
         assert app.screen.query(Entry)[1].value == ListValue((ListItem("AA"),))
@@ -234,8 +213,8 @@ async def test_undo_in_a_text_is_first_the_texts_own(tmp_path: Path, session: Se
     async with answers(tmp_path, session, "waarom") as (app, pilot):
         await pilot.press("J", "a", "ctrl+z")
         assert app.screen.query_one(TextField).text == ""
-        assert app.value("t1", "waarom") is None
-        assert app.told == []
+        assert value_of(app, "t1", "waarom") is None
+        assert told(app) == []
 
 
 async def test_a_click_goes_to_a_team(tmp_path: Path, session: Session) -> None:
@@ -243,7 +222,7 @@ async def test_a_click_goes_to_a_team(tmp_path: Path, session: Session) -> None:
         await pilot.press("J")
         await pilot.click(app.screen.query(TeamLine)[2])
         assert team_at_hand(app) == "Geel"
-        assert app.value("t1", "waarom") == TextValue("J")
+        assert value_of(app, "t1", "waarom") == TextValue("J")
 
 
 async def test_a_team_set_aside_comes_last_and_can_be_reached(tmp_path: Path, session: Session) -> None:
@@ -253,14 +232,14 @@ async def test_a_team_set_aside_comes_last_and_can_be_reached(tmp_path: Path, se
         assert lines(app) == ["○ Rood [x]", "○ Geel", "○ Blauw"]
         await pilot.press("ctrl+n", "ctrl+n", "J")
         assert team_at_hand(app) == "Blauw"
-        assert app.value("t1", "waarom") == TextValue("J")
+        assert value_of(app, "t1", "waarom") == TextValue("J")
 
 
 async def test_escape_goes_back_with_everything_kept(tmp_path: Path, session: Session) -> None:
     async with answers(tmp_path, session, "waarom") as (app, pilot):
         await pilot.press("J", "escape")
         assert not isinstance(app.screen, AnswersScreen)
-        assert app.value("t1", "waarom") == TextValue("J")
+        assert value_of(app, "t1", "waarom") == TextValue("J")
 
 
 async def test_a_megabyte_pasted_is_said_at_the_question(tmp_path: Path, session: Session) -> None:
@@ -268,12 +247,12 @@ async def test_a_megabyte_pasted_is_said_at_the_question(tmp_path: Path, session
         app.post_message(Paste("[red]\x1b[2J " * 100_000))
         await pilot.pause()
         await pilot.pause()
-        kept = app.value("t1", "waarom")
+        kept = value_of(app, "t1", "waarom")
         assert isinstance(kept, TextValue)
         assert len(kept.text) <= 5000
         assert "\x1b" not in kept.text
         assert app.screen.query(Entry).first().has_class("-faulty")
-        assert app.told == []
+        assert told(app) == []
 
 
 async def test_forty_teams_use_the_same_fields(tmp_path: Path, small_script: Script) -> None:
@@ -284,7 +263,7 @@ async def test_forty_teams_use_the_same_fields(tmp_path: Path, small_script: Scr
             await pilot.press("P", "ctrl+n")
         assert list(app.screen.query(Entry)) == fields
         assert team_at_hand(app) == "Team 10"
-        assert len(app.desk.session.answers["onderwerpen"]) == 9
+        assert len(session_in(app).answers["onderwerpen"]) == 9
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
@@ -320,7 +299,7 @@ async def test_a_step_without_questions_says_so(tmp_path: Path, session: Session
 async def test_undo_past_the_row_in_focus_leaves_a_field_to_type_in(tmp_path: Path, session: Session) -> None:
     async with answers(tmp_path, session, "waarom") as (app, pilot):
         await pilot.press("tab", "A", "enter", "B", "enter", "C", "ctrl+z", "ctrl+z", "Z")
-        assert app.value("t1", "wensen") in (
+        assert value_of(app, "t1", "wensen") in (
             ListValue((ListItem("A"), ListItem("Z"))),
             ListValue((ListItem("A"), ListItem("ZB"))),
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from home_app import NOW, HomeApp, a_session, screen_text, settled
+from home_app import NOW, a_session, home, screen_text, told
 from sleutelworkshop.store.bin import bin_of
 from sleutelworkshop.store.errors import DiskError
 from sleutelworkshop.store.folder import SessionsFolder
@@ -25,20 +25,18 @@ def folder(tmp_path: Path) -> SessionsFolder:
 
 
 async def test_a_session_comes_back_from_the_bin(folder: SessionsFolder) -> None:
-    app = HomeApp(folder, SessionsScreen())
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _screen):
         assert "Fijn dat je er bent." in screen_text(app), "also when no session is left"
         await pilot.press("p")
-        await settled(pilot)
+        await pilot.pause()
         assert "De Regenboog x[/]" in screen_text(app)
         await pilot.press("down", "enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
-        assert app.told == ["Sint-Jozef staat weer bij je sessies."]
-        assert "Sint-Jozef" not in screen_text(app)
+        await pilot.pause()
+        assert told(app) == ["Sint-Jozef staat weer bij je sessies."]
+        assert [path.name for path in folder.files()] == ["2026-09-03-sint-jozef.json"]
+        assert not any(line.strip().startswith("Sint-Jozef") for line in screen_text(app).splitlines())
         await pilot.press("escape")
-        await settled(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, SessionsScreen)
         assert "Sint-Jozef" in screen_text(app)
         assert app.screen.sessions.has_focus
@@ -47,14 +45,14 @@ async def test_a_session_comes_back_from_the_bin(folder: SessionsFolder) -> None
 async def test_emptying_asks_first_and_an_empty_bin_says_so(
     folder: SessionsFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = HomeApp(folder, BinScreen())
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _sessions):
+        await pilot.press("p")
+        await pilot.pause()
         await pilot.press("l")
         assert isinstance(app.screen, DialogScreen)
         assert "Er verdwijnen 2 sessies voorgoed" in " ".join(screen_text(app).split())
         await pilot.press("enter")
-        await settled(pilot)
+        await pilot.pause()
         assert len(folder.removed()) == 2, "the first answer is the safe one"
         with monkeypatch.context() as patched:
 
@@ -63,12 +61,10 @@ async def test_emptying_asks_first_and_an_empty_bin_says_so(
 
             patched.setattr(folder, "empty_bin", refuse)
             await pilot.press("l", "down", "enter")
-            await app.workers.wait_for_complete()
-            await settled(pilot)
-            assert app.told == ["Je mag niet bij [x[/]."]
+            await pilot.pause()
+            assert told(app) == ["Je mag niet bij [x[/]."]
         await pilot.press("l", "down", "enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert not bin_of(folder.path).exists()
         assert "De prullenbak is leeg." in screen_text(app)
         await pilot.press("l", "enter")

@@ -227,6 +227,8 @@ def test_forty_names_that_begin_alike_stay_apart() -> None:
 
 
 class ChartApp(App[None]):
+    """Holds nothing but a chart: a widget is tested here, and no screen."""
+
     def __init__(self, chart: Drawable, lines: Sequence[str]) -> None:
         super().__init__()
         for theme in (DARK, LIGHT):

@@ -73,6 +73,8 @@ class EntryScreen(Screen[None]):
 
 
 class EntryApp(OrderedKeysApp[None]):
+    """Holds nothing but a field: a widget is tested here, and no screen. Its keys come in order, as in the real app."""
+
     CSS_PATH = Path(sleutelworkshop.tui.__file__).parent / "app.tcss"
 
     def __init__(self, *widgets: Widget) -> None:

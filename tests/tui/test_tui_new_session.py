@@ -1,6 +1,8 @@
 """A new session: what is typed is read back beside the field, and nothing wrong gets through."""
 
 import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +10,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from home_app import HOSTILE, NOW, HomeApp, screen_text, settled, small_script
+from home_app import HOSTILE, NOW, home, opened, screen_text, small_script
 from sleutelworkshop.store import sessionfile
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.new_form import Typed, minutes_of, notes_on, planned_minutes
 from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.new_session import NewSessionScreen
-from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.widgets.line_field import LineField
 
-SIZE = (80, 24)
 PLANNED = planned_minutes(small_script())
 LEAST = sum(step.minimum for step in small_script().steps())
 RIGHT = Typed(organisation="De Regenboog", date="vandaag", teams="Blauw\nRood", minutes=str(PLANNED))
@@ -30,7 +32,15 @@ class Form:
     def __init__(self, path: Path) -> None:
         self.folder = SessionsFolder(path / "sessions")
         self.screen = NewSessionScreen(small_script())
-        self.app = HomeApp(self.folder, self.screen)
+        self.app = WorkshopApp(self.folder, clock=lambda: NOW)
+
+    @asynccontextmanager
+    async def entered(self, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
+        """Open it over the list of sessions, for the small script."""
+        async with self.app.run_test(size=size) as pilot:
+            await self.app.push_screen(self.screen)
+            await pilot.pause()
+            yield pilot
 
     def fill(self, typed: Typed) -> None:
         for name in Typed.__struct_fields__:
@@ -51,14 +61,14 @@ def form(tmp_path: Path) -> Form:
 
 async def made(form: Form, pilot: Pilot[Any]) -> None:
     await pilot.press("ctrl+s")
-    await settled(pilot)
+    await pilot.pause()
 
 
 async def test_it_can_be_filled_in_by_keys_alone(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         await pilot.press(*"De Regenboog", "enter", *"Sam", "enter", "enter", *"leren leren", "enter")
         await pilot.press(*"Blauw", "enter", *"Rood", "tab", "enter", "enter")
-        await settled(pilot)
+        await pilot.pause()
         (path,) = form.folder.files()
         session = sessionfile.read(path)
         assert session.organisation == "De Regenboog"
@@ -70,13 +80,13 @@ async def test_it_can_be_filled_in_by_keys_alone(form: Form) -> None:
 
 
 async def test_a_made_session_opens(tmp_path: Path) -> None:
-    app = HomeApp(SessionsFolder(tmp_path), SessionsScreen())
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(SessionsFolder(tmp_path)) as (app, pilot, _sessions):
         await pilot.press("n", *"Kompas", "tab", "tab", "tab", "tab", *"A, B", "ctrl+s")
-        await settled(pilot)
-        assert [path.stem for path in app.opened] == ["2026-09-17-kompas"]
-        assert isinstance(app.screen, SessionsScreen)
+        await pilot.pause()
+        path = opened(app)
+        assert path is not None
+        assert path.stem == "2026-09-17-kompas"
+        assert isinstance(app.screen, FacilitateScreen)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +109,7 @@ async def test_a_made_session_opens(tmp_path: Path) -> None:
 )
 async def test_what_is_wrong_is_named_beside_its_field(form: Form, name: str, text: str, said: str) -> None:
     values = {field: getattr(RIGHT, field) for field in Typed.__struct_fields__} | {name: text}
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         form.fill(Typed(**values))
         await made(form, pilot)
         assert form.app.screen is form.screen
@@ -111,7 +121,7 @@ async def test_what_is_wrong_is_named_beside_its_field(form: Form, name: str, te
 
 
 async def test_a_fault_goes_when_it_is_mended(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         form.fill(Typed(date="vandaag", teams="Blauw\nRood", minutes=str(PLANNED)))
         await made(form, pilot)
         assert form.is_wrong("organisation")
@@ -122,7 +132,7 @@ async def test_a_fault_goes_when_it_is_mended(form: Form) -> None:
 
 
 async def test_half_a_date_is_no_fault_until_it_is_left(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         form.screen.query_one("#date").focus()
         await pilot.press("ctrl+u", *"12-")
         assert not form.is_wrong("date")
@@ -133,7 +143,7 @@ async def test_half_a_date_is_no_fault_until_it_is_left(form: Form) -> None:
 
 
 async def test_pasted_names_are_counted(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         teams = form.screen.query_one("#teams")
         teams.focus()
         teams.insert("Blauw\r\n\r\n  Rood \nGeel\n")  # type: ignore[attr-defined]
@@ -148,7 +158,7 @@ async def test_pasted_names_are_counted(form: Form) -> None:
 
 
 async def test_the_minutes_say_how_they_fit(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         end = f"{NOW + dt.timedelta(minutes=PLANNED):%H:%M}"
         assert form.note("minutes") == f"Dat past precies. Begin je nu, dan ben je om {end} klaar."
         form.fill(Typed(minutes=str(PLANNED + 10)))
@@ -161,7 +171,7 @@ async def test_the_minutes_say_how_they_fit(form: Form) -> None:
 
 
 async def test_fewer_minutes_make_shorter_steps(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         form.fill(RIGHT)
         form.fill(Typed(**{name: getattr(RIGHT, name) for name in Typed.__struct_fields__} | {"minutes": str(LEAST)}))
         await made(form, pilot)
@@ -182,7 +192,7 @@ def test_minutes_as_people_type_them(text: str, minutes: int | None) -> None:
 
 
 async def test_leaving_asks_only_when_something_was_typed(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         await pilot.press("K", "escape")
         await pilot.pause()
         assert type(form.app.screen) is DialogScreen
@@ -200,7 +210,7 @@ async def test_a_disk_that_refuses_loses_nothing(form: Form, monkeypatch: pytest
         raise StoreError("De schijf is vol [/].")
 
     monkeypatch.setattr(form.folder, "create", full)
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         form.fill(RIGHT)
         await made(form, pilot)
         assert "▲ De schijf is vol [/]." in screen_text(form.app)
@@ -211,16 +221,16 @@ async def test_a_disk_that_refuses_loses_nothing(form: Form, monkeypatch: pytest
 
 
 async def test_pressing_twice_makes_one_session(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         form.fill(RIGHT)
         await pilot.press("ctrl+s", "ctrl+s")
-        await settled(pilot)
+        await pilot.pause()
         assert len(form.folder.files()) == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_any_name_is_taken_and_shown_as_it_is(form: Form, text: str) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         form.fill(Typed(organisation=text, facilitator=text, casus=text, teams=f"{text}\n{text}", minutes=str(PLANNED)))
         await made(form, pilot)
         assert form.note("teams") == f"▲ “{text}” staat er twee keer."
@@ -233,7 +243,7 @@ async def test_any_name_is_taken_and_shown_as_it_is(form: Form, text: str) -> No
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
 async def test_every_field_can_be_reached_and_seen(form: Form, size: tuple[int, int]) -> None:
-    async with form.app.run_test(size=size) as pilot:
+    async with form.entered(size) as pilot:
         for name in (*Typed.__struct_fields__, "make"):
             field = form.screen.query_one(f"#{name}")
             assert field.has_focus
@@ -248,7 +258,7 @@ def test_notes_never_fail_whatever_is_typed() -> None:
 
 
 async def test_what_was_typed_can_be_thrown_away(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         await pilot.press("K", "escape")
         await pilot.pause()
         await pilot.press("right", "enter")
@@ -258,7 +268,7 @@ async def test_what_was_typed_can_be_thrown_away(form: Form) -> None:
 
 
 async def test_what_does_not_fit_is_said_beside_the_field(form: Form) -> None:
-    async with form.app.run_test(size=SIZE) as pilot:
+    async with form.entered() as pilot:
         field = form.screen.query_one("#organisation", LineField)
         field.insert_text_at_cursor("x" * 500)
         await pilot.pause()

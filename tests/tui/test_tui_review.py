@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from home_app import NOW, HomeApp, a_session, screen_text, settled
+from home_app import NOW, a_session, home, screen_text, told
 from room_app import START, Clock, Room, room, said
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session import agreeing
@@ -22,7 +22,6 @@ from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.form import FormScreen
 from sleutelworkshop.tui.screens.review import ReviewScreen
-from sleutelworkshop.tui.screens.sessions import SessionsScreen
 
 DUE = START.date() + dt.timedelta(days=30)
 
@@ -194,17 +193,13 @@ def folder(tmp_path: Path) -> SessionsFolder:
 async def test_a_copy_can_follow_up(folder: SessionsFolder, key: str, follows: bool | None) -> None:  # noqa: FBT001
     session = agreeing.agree(a_session(day=3), "doel", "Kinderen kiezen zelf", [], NOW)
     first = folder.create(session, NOW.replace(day=3))
-    screen = SessionsScreen()
-    app = HomeApp(folder, screen)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, screen):
         await pilot.press("k")
-        await settled(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, DialogScreen)
         assert "donderdag 3 september 2026" in screen_text(app)
         await pilot.press(key, *(["enter"] if follows else []))
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert screen.sessions.option_count == (1 if follows is None else 2)
         assert screen.sessions.row is not None
         made = Path(screen.sessions.row.key)
@@ -215,4 +210,4 @@ async def test_a_copy_can_follow_up(folder: SessionsFolder, key: str, follows: b
         assert (copy.previous is not None) == follows
         assert bool(copy.agreements) == follows
         words = "Hij begint met de terugblik." if follows else "nog geen antwoorden."
-        assert any(words in told for told in app.told)
+        assert any(words in each for each in told(app))

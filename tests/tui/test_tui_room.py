@@ -521,6 +521,8 @@ async def test_the_window_turns_dark_and_light_and_remembers_nothing(
 
 
 class _Bare(App[None]):
+    """Holds nothing but the picture for the room, to count what is drawn of it."""
+
     def compose(self) -> ComposeResult:
         yield RoomDisplay()
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from home_app import HOSTILE, NOW, HomeApp, a_session, screen_text, settled
+from home_app import HOSTILE, NOW, a_session, home, opened, screen_text, told
 from sleutelworkshop.session.agreeing import add_action
 from sleutelworkshop.session.following_up import copy_as_follow_up
 from sleutelworkshop.session.moving import go_on, start
 from sleutelworkshop.store import sessionfile
 from sleutelworkshop.store.errors import StoreError
 from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.tui.screens.closing import ClosingScreen
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.new_session import NewSessionScreen
-from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from sleutelworkshop.tui.session_rows import fitting
 from sleutelworkshop.tui.widgets.session_list import SessionRow
 
@@ -32,15 +32,8 @@ def filled(folder: SessionsFolder) -> list[Path]:
     return [folder.create(a_session(name, day=day), NOW.replace(day=day)) for name, day in days.items()]
 
 
-def app_for(folder: SessionsFolder) -> tuple[HomeApp, SessionsScreen]:
-    screen = SessionsScreen()
-    return HomeApp(folder, screen), screen
-
-
 async def test_a_newcomer_is_told_what_to_do(folder: SessionsFolder) -> None:
-    app, screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, screen):
         text = screen_text(app)
         assert "Fijn dat je er bent." in text
         assert "n  Begin je eerste sessie" in text
@@ -51,18 +44,14 @@ async def test_a_newcomer_is_told_what_to_do(folder: SessionsFolder) -> None:
 
 
 async def test_n_starts_a_session_from_the_welcome(folder: SessionsFolder) -> None:
-    app, _screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _screen):
         await pilot.press("n")
         assert isinstance(app.screen, NewSessionScreen)
 
 
 async def test_the_newest_stands_first_with_all_that_matters(folder: SessionsFolder) -> None:
     filled(folder)
-    app, screen = app_for(folder)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settled(pilot)
+    async with home(folder, (120, 36)) as (app, _pilot, screen):
         text = screen_text(app)
         names = [text.index(name) for name in ("De Regenboog", "École Oecuménique", "Sint-Jozef")]
         assert names == sorted(names)
@@ -80,9 +69,7 @@ async def test_a_meeting_that_follows_up_says_so_in_words(folder: SessionsFolder
         first = add_action(a_session(name), who="Sanne", what="Planning maken", due=None)
         folder.create(copy_as_follow_up(first, NOW), NOW)
         folder.create(first, NOW.replace(day=1))
-    app, screen = app_for(folder)
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot)
+    async with home(folder, size) as (app, pilot, screen):
         lines = [line for line in screen_text(app).splitlines() if "september 2026" in line]
         assert sorted("vervolg" in line for line in lines) == [False, False, True, True]
         assert any("De Regenboog  vervolg  " in line for line in lines)
@@ -93,24 +80,26 @@ async def test_a_meeting_that_follows_up_says_so_in_words(folder: SessionsFolder
 
 async def test_enter_opens_and_s_summarises(folder: SessionsFolder) -> None:
     paths = filled(folder)
-    app, _screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("down", "enter", "s")
-        await settled(pilot)
-        assert app.opened == [paths[1]]
-        assert app.summarised == [paths[1]]
+    async with home(folder) as (app, pilot, _screen):
+        await pilot.press("down", "s")
+        await pilot.pause()
+        assert isinstance(app.screen, ClosingScreen)
+        assert "École Oecuménique" in screen_text(app)
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert opened(app) == paths[1]
 
 
 async def test_the_list_narrows_while_typing(folder: SessionsFolder) -> None:
     paths = filled(folder)
-    app, screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, screen):
         await pilot.press("slash", *"ecole sep")
         assert [option.id for option in screen.sessions.options] == [str(paths[1])]
         await pilot.press("enter", "enter")
-        assert app.opened == [paths[1]]
+        await pilot.pause()
+        assert opened(app) == paths[1]
+        await pilot.press("f10")
+        await pilot.pause()
         await pilot.press("escape")
         assert screen.sessions.option_count == 3
         assert screen.sessions.row is not None
@@ -119,9 +108,7 @@ async def test_the_list_narrows_while_typing(folder: SessionsFolder) -> None:
 
 async def test_letters_in_the_filter_are_letters(folder: SessionsFolder) -> None:
     filled(folder)
-    app, screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, screen):
         await pilot.press("slash", *"nskdv")
         assert app.screen is screen
         assert screen.looked_for.value == "nskdv"
@@ -134,34 +121,28 @@ async def test_letters_in_the_filter_are_letters(folder: SessionsFolder) -> None
 
 async def test_removing_asks_first_and_goes_to_the_bin(folder: SessionsFolder) -> None:
     paths = filled(folder)
-    app, screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, screen):
         await pilot.press("d")
         await pilot.pause()
         assert isinstance(app.screen, DialogScreen)
         await pilot.press("enter")
-        await settled(pilot)
+        await pilot.pause()
         assert paths[0].exists(), "the first answer is the safe one"
         await pilot.press("delete")
         await pilot.pause()
         await pilot.press("right", "enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert not paths[0].exists()
         assert len(list(folder.path.rglob(paths[0].name))) == 1, "it lies in the bin"
         assert screen.sessions.option_count == 2
-        assert any("prullenbak" in told for told in app.told)
+        assert any("prullenbak" in each for each in told(app))
 
 
 async def test_a_copy_has_the_teams_and_no_answers(folder: SessionsFolder) -> None:
     paths = filled(folder)
-    app, screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (_app, pilot, screen):
         await pilot.press("end", "k")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert screen.sessions.option_count == 4
         row = screen.sessions.row
         assert row is not None
@@ -179,15 +160,12 @@ async def test_a_copy_can_have_the_times_that_it_really_took(folder: SessionsFol
     session = go_on(start(session, session.made_at), session.made_at + dt.timedelta(minutes=9))
     path.unlink()
     folder.create(session, session.made_at)
-    app, screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, screen):
         await pilot.press("end", "k")
-        await settled(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, DialogScreen)
         await pilot.press(key, *(["enter"] if key == "right" else []))
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert screen.sessions.option_count == (4 if minutes else 3)
         row = screen.sessions.row
         assert row is not None
@@ -198,18 +176,16 @@ async def test_a_copy_can_have_the_times_that_it_really_took(folder: SessionsFol
 async def test_a_damaged_file_is_marked_and_does_not_open(folder: SessionsFolder) -> None:
     filled(folder)
     (folder.path / "2026-09-30-stuk.json").write_text('{"meta": {"1"', encoding="utf-8")
-    app, _screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, screen):
         assert "▲ “2026-09-30-stuk" in screen_text(app)
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert "2026-09-30-stuk is niet te openen" in screen_text(app)
         assert "Vraag wie" in screen_text(app), "there is nothing to go back to"
         await pilot.press("enter", "s", "k")
-        await settled(pilot)
-        assert (app.opened, app.summarised) == ([], [])
+        await pilot.pause()
+        assert app.screen is screen
+        assert opened(app) is None
         await pilot.press("d")
         await pilot.pause()
         assert isinstance(app.screen, DialogScreen), "what is damaged can be put away"
@@ -220,9 +196,7 @@ async def test_a_folder_that_cannot_be_read_is_told(folder: SessionsFolder, monk
         raise StoreError("De map [x[/] is er niet.")
 
     monkeypatch.setattr(folder, "entries", refuse)
-    app, _screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, _pilot, _screen):
         assert "De map [x[/] is er niet." in screen_text(app)
 
 
@@ -235,16 +209,17 @@ async def test_the_example_opens(folder: SessionsFolder, monkeypatch: pytest.Mon
         return paths[2]
 
     monkeypatch.setattr(folder, "open_example", example)
-    app, _screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _screen):
         await pilot.press("v")
-        await app.workers.wait_for_complete()
+        await pilot.pause()
         assert asked == [NOW]
-        assert app.opened == [paths[2]]
+        assert opened(app) == paths[2]
+        await pilot.press("f10")
+        await pilot.pause()
         await pilot.click("#sessions-example")
-        await app.workers.wait_for_complete()
-        assert len(app.opened) == 2
+        await pilot.pause()
+        assert len(asked) == 2
+        assert opened(app) == paths[2]
 
 
 async def test_what_cannot_be_done_is_told(folder: SessionsFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,51 +229,40 @@ async def test_what_cannot_be_done_is_told(folder: SessionsFolder, monkeypatch: 
         raise StoreError("De schijf is vol [/].")
 
     monkeypatch.setattr(folder, "create", full)
-    app, screen = app_for(folder)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, screen):
         await pilot.press("k")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
-        assert app.told == ["De schijf is vol [/]."]
+        await pilot.pause()
+        assert told(app) == ["De schijf is vol [/]."]
         assert screen.sessions.option_count == 3
 
 
 async def test_the_list_is_read_again_when_the_screen_comes_back(folder: SessionsFolder) -> None:
     filled(folder)
-    app, screen = app_for(folder)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (_app, pilot, screen):
         await pilot.press("n")
         folder.create(a_session("Nieuw", day=18), NOW)
         await pilot.press("escape")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert screen.sessions.option_count == 4
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_any_name_is_shown_as_it_is(folder: SessionsFolder, name: str) -> None:
     folder.create(a_session(name), NOW)
-    app, _screen = app_for(folder)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _screen):
         assert name in screen_text(app)
         await pilot.press("d")
         await pilot.pause()
         assert f"{name} weghalen?" in screen_text(app)
         await pilot.press("escape", "k")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
-        assert any(name in told for told in app.told)
+        await pilot.pause()
+        assert any(name in each for each in told(app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (240, 70)])
 async def test_a_long_name_gives_way(folder: SessionsFolder, size: tuple[int, int]) -> None:
     folder.create(a_session("Lang" * 50), NOW)
-    app, screen = app_for(folder)
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot)
+    async with home(folder, size) as (app, _pilot, screen):
         text = screen_text(app)
         assert "…" in text
         assert "donderdag 17 september 2026" in text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from home_app import NOW, HomeApp, a_session, screen_text, settled
+from home_app import NOW, a_session, home, opened, screen_text, told
 from sleutelworkshop.session import moving
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.sessionfile import SessionFile, read
@@ -37,11 +37,9 @@ def path(folder: SessionsFolder) -> Path:
 
 async def test_going_back_asks_first_and_can_itself_be_gone_back_on(folder: SessionsFolder, path: Path) -> None:
     before, wanted = read(path), read(versions_of(path)[1].path)
-    app = HomeApp(folder, SessionsScreen())
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _screen):
         await pilot.press("e")
-        await settled(pilot)
+        await pilot.pause()
         text = screen_text(app)
         for words in ("De Regenboog x[/]", "vandaag 13:30", "gisteren 13:30", "di 15 sep 2026 13:30", "van 8", "stap"):
             assert words in text
@@ -51,14 +49,12 @@ async def test_going_back_asks_first_and_can_itself_be_gone_back_on(folder: Sess
         await pilot.press("enter")
         assert read(path) == before, "the first answer is the safe one"
         await pilot.press("enter", "down", "enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert read(path) == wanted
-        assert app.told == ["De sessie is weer zoals gisteren 13:30. Toch niet? Wat er net stond, staat nu bovenaan."]
+        assert told(app) == ["De sessie is weer zoals gisteren 13:30. Toch niet? Wat er net stond, staat nu bovenaan."]
         assert "vóór het terugzetten" in screen_text(app)
         await pilot.press("home", "enter", "down", "enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert read(path) == before
         await pilot.press("escape")
         assert isinstance(app.screen, SessionsScreen)
@@ -68,32 +64,26 @@ async def test_what_cannot_be_put_back_is_told_and_nothing_changes(folder: Sessi
     newest = versions_of(path)[0].path
     newest.write_bytes(b"")
     before = path.read_bytes()
-    app = HomeApp(folder, SessionsScreen())
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _screen):
         await pilot.press("e")
-        await settled(pilot)
+        await pilot.pause()
         assert "▲ Deze versie is beschadigd: het is leeg." in screen_text(app)
         await pilot.press("enter")
         assert isinstance(app.screen, VersionsScreen)
+        assert told(app) == ["Deze versie is beschadigd: het is leeg."]
         file = SessionFile.open(path)
         await pilot.press("down", "enter", "down", "enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         file.release()
-        damaged, in_use = app.told
-        assert damaged == "Deze versie is beschadigd: het is leeg."
-        assert "al open in een ander venster" in in_use
+        assert any("al open in een ander venster" in each for each in told(app))
         assert path.read_bytes() == before
 
 
 async def test_a_session_without_versions_says_when_there_will_be(folder: SessionsFolder) -> None:
     folder.create(a_session(), NOW)
-    app = HomeApp(folder, SessionsScreen())
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _screen):
         await pilot.press("e")
-        await settled(pilot)
+        await pilot.pause()
         assert "Er is nog geen eerdere versie van deze sessie." in screen_text(app)
         await pilot.press("enter", "escape")
         assert isinstance(app.screen, SessionsScreen)
@@ -103,24 +93,20 @@ async def test_a_damaged_session_comes_back_from_the_list(folder: SessionsFolder
     newest, good, _oldest = versions_of(path)
     newest.path.write_bytes(b"")
     path.write_text('{"meta": {"1"', encoding="utf-8")
-    app = HomeApp(folder, SessionsScreen())
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    async with home(folder) as (app, pilot, _screen):
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         step = read(good.path).step.title
         assert f"Terugzetten: gisteren 13:30, {step}" in screen_text(app), "the newest that is good"
         await pilot.press("enter")
         assert path.read_text("utf-8") == '{"meta": {"1"', "the first answer is the safe one"
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         await pilot.press("down", "enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
+        await pilot.pause()
         assert read(path) == read(good.path)
-        assert app.told == [f"{path.stem} staat er weer, zoals hij gisteren 13:30 was."]
+        assert told(app) == [f"{path.stem} staat er weer, zoals hij gisteren 13:30 was."]
         assert "De Regenboog x[/]" in screen_text(app)
         await pilot.press("enter")
-        assert app.opened == [path]
+        await pilot.pause()
+        assert opened(app) == path
