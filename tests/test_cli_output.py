@@ -88,7 +88,7 @@ def test_what_cannot_be_printed_is_kept_elsewhere_when_the_folder_is_gone(
     no_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("sleutelworkshop.commands.keeping._documents", lambda: tmp_path)
+    monkeypatch.setattr("sleutelworkshop.commands.keeping.documents_folder", lambda: tmp_path)
     assert main(["print", no_folder.stem]) == 1
     assert is_one_line(told := capsys.readouterr().err)
     assert str(tmp_path / f"{no_folder.stem}.pdf") in told

@@ -42,11 +42,11 @@ def keep(content: bytes, name: str, suffix: str) -> Path:
     for folder in _folders():
         names = (f"{name}{suffix}" if number == 1 else f"{name}-{number}{suffix}" for number in count(1))
         try:
-            path = next(path for each in names if not (path := folder / each).exists())
-            with disk_explained(path):
+            with disk_explained(folder):
+                path = next(path for each in names if not (path := folder / each).exists())
                 atomic.write(path, content, mode=atomic.SHARED)
-        except (DiskError, OSError) as fault:
-            refused = fault if isinstance(fault, DiskError) else DiskError(str(fault))
+        except DiskError as fault:
+            refused = fault
         else:
             return path
     raise refused
