@@ -47,12 +47,16 @@ async def asked(now: Room) -> None:
 
 async def type_and_let_another_change_it(now: Room) -> bytes:
     """Type half an answer, have another program replace the file, and wait until that is asked about."""
+    now.app.typing_pause = 3600
     await now.press("enter")
     await now.type("Half")
     assert now.desk.flush()
     theirs = other_version(now.desk.path)
     replace(now.desk.path, theirs)
     await now.type("weg")
+    await until(now.pilot, lambda: "NIET opgeslagen" in now.seen())
+    assert not isinstance(now.app.screen, DialogScreen), "a question comes up when no more letters do"
+    now.app.typing_pause = 0
     await asked(now)
     return theirs
 

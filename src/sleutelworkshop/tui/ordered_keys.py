@@ -6,6 +6,7 @@ letter then lands in the field that the tab before it was about to leave, and a 
 """
 
 import asyncio
+import time
 from collections import deque
 from typing import Final
 
@@ -22,11 +23,20 @@ _PATIENCE: Final = 1.0
 class OrderedKeysApp(BaseApp[ReturnT]):
     """An app in which each key is handled wholly, moving the focus included, before the next one is looked at."""
 
+    typing_pause: float = 1.0
+    """Seconds without a key after which a person is taken to have stopped typing."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._key_at = -float("inf")
         self._typed: deque[Event] = deque()
         self._handling = False
         self._held = False
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a person is typing: a question that comes up now would take the next letters."""
+        return time.monotonic() - self._key_at < self.typing_pause
 
     def hold_keys(self) -> None:
         """Keep what is typed for a screen that is on its way, and not for the one that is still in front."""
@@ -44,6 +54,7 @@ class OrderedKeysApp(BaseApp[ReturnT]):
         # One that comes back from a widget that did not know it is a part of the handling.
         if isinstance(event, Key | Paste) and not event.is_forwarded and not (self._held and _leaves(event)):
             self._typed.append(event)
+            self._key_at = time.monotonic()
             if not self._handling and not self._held:
                 self._handling = True
                 await self._handle_next()

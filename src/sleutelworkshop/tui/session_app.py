@@ -51,7 +51,7 @@ class SessionApp(LeavingApp):
         self._passed = passed
         self._opening = False
         self._unsaved = False
-        self._meddled = False
+        self._conflict_asked = False
         self._reopening: Path | None = None
         self._watchers: list[Timer] = []
 
@@ -154,7 +154,7 @@ class SessionApp(LeavingApp):
 
         desk.muted = not self.settings.sound
         attention = Attention(self, desk)
-        self._unsaved = self._meddled = False  # the session before may have been left so
+        self._unsaved = self._conflict_asked = False  # the session before may have been left so
         desk.pulse()  # from now on it is known who has the session
         return [
             self.set_interval(WATCH, lambda: self._watch(desk, attention)),
@@ -196,15 +196,17 @@ class SessionApp(LeavingApp):
     def _watch_disk(self, desk: "SessionController") -> None:
         """Say it when saving stops working and when it works again; the key for another place comes and goes."""
         state = desk.save_state
-        meddled, self._meddled = self._meddled, state.meddling is not None
-        if self._meddled and not meddled:
+        if state.meddling is None:
+            self._conflict_asked = False
+        elif not self._conflict_asked and not self.is_typing:
+            self._conflict_asked = True
             self._settle(desk)
         if state.unsaved == self._unsaved:
             return
         self._unsaved = state.unsaved
         log.event("saving", unsaved=int(state.unsaved))
         self.screen.refresh_bindings()
-        if self._meddled:
+        if state.meddling is not None:
             return  # which is asked about
         if state.unsaved:
             why = state.fault or _("De schijf antwoordt niet.")
