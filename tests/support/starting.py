@@ -1,6 +1,7 @@
 """Starting the program in a process of its own, away from a person's own files."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,9 @@ import sleutelworkshop
 
 Program: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 """Runs the program with these arguments and this in its environment, and returns what came of it."""
+
+HANGUP: Final[signal.Signals] = getattr(signal, "SIGHUP", signal.SIGTERM)
+"""What a closed window sends; Windows does not know it, and skips the tests that send it, yet reads them."""
 
 PATIENCE: Final = 60
 """Seconds after which a program that should be done is taken to hang."""

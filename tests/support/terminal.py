@@ -16,6 +16,8 @@ from typing import Any, Self
 import pyte
 from ptyprocess import PtyProcess
 
+from starting import PATIENCE
+
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -92,7 +94,7 @@ class Terminal:
         """Type a text."""
         self._process.write(text.encode())
 
-    def wait_for(self, *texts: str, timeout: float = 20) -> None:
+    def wait_for(self, *texts: str, timeout: float = PATIENCE) -> None:
         """Read until all ``texts`` stand on the screen; fails with the screen as it is when they do not."""
         deadline = time.monotonic() + timeout
         while not all(text in self.text for text in texts):
@@ -101,7 +103,7 @@ class Terminal:
                 raise AssertionError(f"not on the screen: {missing}\n{self.text}")
             self._read(until=min(deadline, time.monotonic() + 0.5))
 
-    def wait_until(self, true: Callable[[], bool], timeout: float = 20) -> None:
+    def wait_until(self, true: Callable[[], bool], timeout: float = PATIENCE) -> None:
         """Read until something holds that is not on the screen, such as what stands in a file."""
         deadline = time.monotonic() + timeout
         while not true():
@@ -109,7 +111,7 @@ class Terminal:
                 raise AssertionError(f"it never came true\n{self.text}")
             self._read(until=time.monotonic() + 0.1)
 
-    def wait_until_gone(self, text: str, timeout: float = 20) -> None:
+    def wait_until_gone(self, text: str, timeout: float = PATIENCE) -> None:
         """Read until ``text`` no longer stands on the screen."""
         deadline = time.monotonic() + timeout
         while text in self.text:
@@ -117,7 +119,7 @@ class Terminal:
                 raise AssertionError(f"still on the screen: {text!r}\n{self.text}")
             self._read(until=min(deadline, time.monotonic() + 0.5))
 
-    def wait_for_end(self, timeout: float = 20) -> int:
+    def wait_for_end(self, timeout: float = PATIENCE) -> int:
         """Read until the program ends; returns its exit code."""
         deadline = time.monotonic() + timeout
         while self._process.isalive():

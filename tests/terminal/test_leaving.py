@@ -18,6 +18,7 @@ from sleutelworkshop.store.following import Follower
 from sleutelworkshop.store.lock import holder_of
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.tui.clock import local_time
+from starting import HANGUP
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal as POSIX has it")
 
@@ -42,7 +43,7 @@ def env(tmp_path: Path) -> Mapping[str, str]:
     return {"SLEUTELWORKSHOP_SETTINGS": str(tmp_path / "instellingen.json")}
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, "ctrl+q"])
+@pytest.mark.parametrize("how", [signal.SIGTERM, HANGUP, signal.SIGINT, "ctrl+q"])
 def test_leaving_in_order(path: Path, env: Mapping[str, str], tmp_path: Path, how: signal.Signals | str) -> None:
     with Terminal("open", str(path), env=env, cwd=tmp_path) as terminal:
         terminal.wait_for("De tijd liep nog")
@@ -138,7 +139,7 @@ def test_a_second_window_is_told_that_the_session_is_open(path: Path, env: Mappi
 TAKEN = b"\x1b[?1049h"
 
 
-@pytest.mark.parametrize("signals", [[signal.SIGHUP], [signal.SIGTERM, signal.SIGHUP]], ids=["one", "two"])
+@pytest.mark.parametrize("signals", [[HANGUP], [signal.SIGTERM, HANGUP]], ids=["one", "two"])
 @pytest.mark.parametrize("moment", [TAKEN, b"Fijn dat je er bent"], ids=["the terminal is taken", "the session opens"])
 def test_a_signal_while_it_starts_leaves_the_terminal_as_it_was(
     path: Path, env: Mapping[str, str], tmp_path: Path, signals: list[signal.Signals], moment: bytes

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sleutelworkshop.script.loader import load_script
+from starting import HANGUP
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal as POSIX has it")
 
@@ -81,7 +82,7 @@ def test_left_early_it_tells_how_far_it_came(
     assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, HANGUP, signal.SIGINT])
 def test_stopped_by_the_system_it_leaves_nothing(
     env: Mapping[str, str], tmp_path: Path, sessions: Path, temporary: Path, number: signal.Signals
 ) -> None:

@@ -1,4 +1,3 @@
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -177,12 +176,10 @@ class TestText:
             for sign in "\x1b\x07\u202e":
                 assert sign not in value.text  # type: ignore[union-attr]
 
-    async def test_a_megabyte_is_bounded_at_once_and_said_so(self, small_script: Script) -> None:
+    async def test_a_megabyte_is_bounded_and_said_so(self, small_script: Script) -> None:
         entry = build_entry(small_script.question("waarom"))
         async with at(entry) as pilot:
-            begun = time.perf_counter()
             await paste(pilot, "woord \x1b[2J" * 100_000)
-            assert time.perf_counter() - begun < 1.5
             assert len(entry.value.text) == TEXT_LIMIT  # type: ignore[union-attr]
             assert "te lang" in fault_of(entry)
             await pilot.press("x")
@@ -301,12 +298,10 @@ class TestList:
             await paste(pilot, text)
             assert entry.value == checked(asked, ListValue((ListItem(text),)))
 
-    async def test_a_megabyte_is_bounded_at_once_and_said_so(self, small_script: Script) -> None:
+    async def test_a_megabyte_is_bounded_and_said_so(self, small_script: Script) -> None:
         entry = build_entry(question(small_script, "wensen"))
         async with at(entry) as pilot:
-            begun = time.perf_counter()
             await paste(pilot, "a" * 1_000_000)
-            assert time.perf_counter() - begun < 1.5
             assert entry.value == ListValue((ListItem("a" * LINE_LIMIT),))
             assert "1.000.000" in fault_of(entry)
 

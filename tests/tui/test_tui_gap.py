@@ -1,6 +1,5 @@
 """Time that jumps while the program is open: a laptop that sleeps or travels, a clock that is set or put right."""
 
-import asyncio
 import datetime as dt
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from sleutelworkshop.session.timing import seconds_left
 from sleutelworkshop.session.watch import CLOCK_SET
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.session_controller import SessionController
+from stillness import until
 
 
 class Laptop(Clock):
@@ -39,10 +39,7 @@ def laptop() -> Laptop:
 
 async def asked(now: Room) -> None:
     """Wait until the question is on the screen."""
-    async with asyncio.timeout(10):
-        while not isinstance(now.app.screen, DialogScreen):
-            await now.pilot.pause(0.05)
-    await now.settle()
+    await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
 
 
 @pytest.mark.parametrize(
