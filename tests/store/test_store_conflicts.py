@@ -357,6 +357,20 @@ def test_who_takes_the_lock_when_it_is_removed_keeps_the_session(
 
 
 @POSIX
+def test_who_lost_the_lock_leaves_the_note_of_who_has_it(
+    path: Path, lock: Path, file: SessionFile, noon: dt.datetime
+) -> None:
+    lock.unlink()
+    second = SessionFile.open(path)
+    second.pulse(noon)
+    note = path.with_name(".s.json.open").read_bytes()
+    file.pulse(noon + dt.timedelta(hours=1))
+    file.release()
+    assert path.with_name(".s.json.open").read_bytes() == note
+    second.close()
+
+
+@POSIX
 def test_a_link_under_the_name_of_the_lock_is_not_followed(path: Path, lock: Path, tmp_path: Path) -> None:
     victim = tmp_path / "dagboek.txt"
     victim.write_text("lief dagboek")

@@ -133,12 +133,14 @@ async def until(
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + timeout
+    pause = _MOMENT
     while not condition():
         assert pilot.app._exception is None, pilot.app._exception
         if loop.time() > deadline:
             wanted = what or inspect.getsource(condition).strip()
             raise AssertionError(f"waited {timeout:g} s in vain for {wanted}\non {pilot.app.screen}")
-        await asyncio.sleep(_MOMENT)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, _SOON)  # to look costs as much as some keys do, and others want the processor
     await pilot.pause()
 
 

@@ -15,11 +15,13 @@ from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import TextValue
 from sleutelworkshop.store.folder import SessionsFolder
+from sleutelworkshop.store.lock import holder_of
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.store.versions import Reason, versions_of
 from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+from sleutelworkshop.tui.screens.room import RoomScreen
 from stillness import until
 
 
@@ -72,7 +74,7 @@ async def test_it_is_said_and_nothing_is_written_over(tmp_path: Path, at_purpose
         for told in (
             "Deze sessie is ergens anders veranderd",
             "Een ander programma heeft",
-            "Verder met wat hier op het scherm staat",
+            "Verder met jouw versie",
             "Verder met de andere versie",
             "Beide bewaren",
         ):
@@ -155,6 +157,19 @@ async def test_without_a_key_pressed_it_is_asked_as_well(
         await until(now.pilot, lambda: now.desk.path.exists() and read(now.desk.path) == now.session)
 
 
+async def test_it_is_not_asked_where_the_whole_room_would_read_it(tmp_path: Path, at_purpose: Session) -> None:
+    async with room(tmp_path, at_purpose) as now:
+        now.app.typing_pause = 0
+        await now.press("f4")
+        replace(now.desk.path, other_version(now.desk.path))
+        await until(now.pilot, lambda: now.desk.save_state.meddling is not None)
+        for _look in range(3):
+            now.app._watch_disk(now.controller)
+        assert isinstance(now.app.screen, RoomScreen)
+        await now.press("f4")
+        await asked(now)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there a lock that is held cannot be removed")
 async def test_who_lost_the_lock_looks_on_or_goes_on_beside_it(tmp_path: Path, at_purpose: Session) -> None:
     async with room(tmp_path, at_purpose) as now:
@@ -164,11 +179,11 @@ async def test_who_lost_the_lock_looks_on_or_goes_on_beside_it(tmp_path: Path, a
         try:
             await asked(now)
             assert "Deze sessie is ook in een ander venster open" in words(now)
-            assert "Verder met wat hier" not in words(now)
+            assert "Verder met jouw versie, die" not in words(now)
+            other.pulse(START)
             await now.press("down", "enter")
-            await until(now.pilot, lambda: "al open in een ander venster" in words(now))
-            await now.press("enter")
             await until(now.pilot, lambda: "je kijkt mee" in now.seen())
+            assert holder_of(path) is not None, "who lost the session leaves the note of who has it"
             other.save(answer(other.session, "t1", "bedoeling", TextValue("Van daar"), START), START)
             await until(now.pilot, lambda: now.session.answer("t1", "bedoeling") is not None)
         finally:

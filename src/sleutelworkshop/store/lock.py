@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _Identity: TypeAlias = tuple[int, int]
 """The device and the number of a file."""
 
-_PATIENCE: Final = 0.1
+_PATIENCE: Final = 0.04
 """Seconds for which a lock is tried that another program holds."""
 
 _NOTE_LIMIT: Final = 10_000
@@ -83,6 +83,11 @@ class SessionLock:
         self._lock, self._identity = _acquired(self._file, path)
         self.left = holder_of(path)
 
+    @property
+    def _is_held(self) -> bool:
+        """Whether the file that is locked still has the name of the lock, so that it keeps others out."""
+        return self._lock.is_locked and self._identity is not None and _identity_of(self._file) == self._identity
+
     def check_held(self) -> None:
         """Make sure that the lock still keeps others out; takes it again when its file was removed or replaced.
 
@@ -90,7 +95,7 @@ class SessionLock:
             ChangedElsewhereError: another program has taken it meanwhile.
             NotLockableError: it cannot be taken again.
         """
-        if self._identity is not None and _identity_of(self._file) == self._identity:
+        if self._is_held:
             return
         try:
             lock, identity = _acquired(self._file, self._session)
@@ -106,6 +111,8 @@ class SessionLock:
         """
         self._since = self._since or now
         holder = Holder(platform.node(), os.getpid(), self._since, seen_at or now)
+        if not self._is_held:
+            return  # the note is of who has it now
         # In one go, and over what stood there: a kill leaves the old note or the new one.
         line = msgspec.json.encode(holder).ljust(512) + b"\n"
         with contextlib.suppress(OSError):
@@ -120,7 +127,7 @@ class SessionLock:
 
         Without ``forget`` the note of who had it before stays, for who has more luck with the session.
         """
-        if forget and self._lock.is_locked:
+        if forget and self._is_held:
             with contextlib.suppress(OSError):
                 self._note.unlink(missing_ok=True)
         self._lock.release(force=True)

@@ -73,20 +73,20 @@ async def _save_beside(desk: SessionController) -> None:
 
 def _question(desk: SessionController, meddling: Meddling, *, leaving: bool) -> DialogScreen:
     kept = (
-        _("{what} Er is niets verloren: wat hier staat en wat er nu in het bestand staat, is bewaard in {folder}.")
+        _("{what} Er is niets verloren: jouw versie en wat er nu in het bestand staat, zijn bewaard in {folder}.")
         if meddling in {Meddling.CHANGED, Meddling.UNREADABLE}
-        else _("{what} Er is niets verloren: wat hier staat, is bewaard in {folder}.")
+        else _("{what} Er is niets verloren: jouw versie is bewaard in {folder}.")
     )
     details = kept.format(what=desk.save_state.fault, folder=told(str(folder_of(desk.path)), 200))
     answers = {
-        Choice.OURS: _("Verder met wat hier op het scherm staat"),
+        Choice.OURS: _("Verder met jouw versie, die op het scherm staat"),
         Choice.OTHER: _("Verder met de andere versie"),
-        Choice.BOTH: _("Beide bewaren; hier verder onder een andere naam"),
+        Choice.BOTH: _("Beide bewaren; verder met jouw versie onder een andere naam"),
     }
     if leaving:
-        answers[Choice.OURS] = _("Opslaan wat hier op het scherm staat")
+        answers[Choice.OURS] = _("Jouw versie opslaan")
         answers[Choice.OTHER] = _("Weggaan, en het bestand laten zoals het nu is")
-        answers[Choice.BOTH] = _("Beide bewaren; deze onder een andere naam")
+        answers[Choice.BOTH] = _("Beide bewaren; jouw versie onder een andere naam")
     elif meddling is Meddling.TAKEN:
         answers[Choice.OTHER] = _("Meekijken met het andere venster")
     possible = [(choice.value, answers[choice]) for choice in _choices(meddling, leaving=leaving)]

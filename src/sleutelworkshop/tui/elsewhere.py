@@ -69,6 +69,8 @@ def _path_of(typed: str, path: Path) -> Path:
     wanted = folder_of(typed)
     if wanted.suffix.lower() != SUFFIX:
         wanted /= path.name
+    if wanted == path:
+        raise StoreError(_("Daar staat de sessie al: kies een andere map of een andere naam."))
     return wanted
 
 

@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from sleutelworkshop import log
 from sleutelworkshop.i18n import _
-from sleutelworkshop.store.errors import InUseError, NotLockableError, StoreError
+from sleutelworkshop.store.errors import InUseError, Meddling, NotLockableError, StoreError
 from sleutelworkshop.store.folder import SessionsFolder, is_example
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.clock import Clock, Passed
@@ -53,6 +53,7 @@ class SessionApp(LeavingApp):
         self._unsaved = False
         self._conflict_asked = False
         self._reopening: Path | None = None
+        self._looks_on = False
         self._watchers: list[Timer] = []
 
     def open_session(self, path: Path) -> None:
@@ -69,6 +70,7 @@ class SessionApp(LeavingApp):
             while wanted is not None:
                 self._reopening = None
                 self.desk = await self._desk_for(wanted)
+                self._looks_on = False
                 if self.desk is not None:
                     log.event("session opened", session=log.tag(self.desk.path), teams=len(self.desk.session.teams))
                     await self._run_room(self.desk)
@@ -122,7 +124,7 @@ class SessionApp(LeavingApp):
             try:
                 file = await asyncio.to_thread(self._open_file, path)
             except (InUseError, NotLockableError) as fault:
-                choice = await self.push_screen_wait(_no_writing_question(fault))
+                choice = "look" if self._looks_on else await self._ask_about_reading(fault, path)
                 if choice == "look":
                     return await self._readonly_session(path)
                 if choice != "copy":
@@ -132,6 +134,15 @@ class SessionApp(LeavingApp):
                 if file.made_private:
                     tell(self, _("Anderen op deze computer konden deze sessie lezen. Nu kun alleen jij dat nog."))
                 return SessionController(self, file, self.clock, self._passed)
+
+    async def _ask_about_reading(self, fault: InUseError | NotLockableError, path: Path) -> str:
+        in_use = isinstance(fault, InUseError)
+        look = _("Meekijken, zonder iets te veranderen") if in_use else _("Bekijken, zonder iets te veranderen")
+        answers = [("look", look), ("copy", _("Verder met een kopie")), ("back", _("Terug"))]
+        if not in_use and path.parent == self.folder.path:
+            del answers[1]  # where this one cannot be written, a copy cannot either
+        question = _("Deze sessie is al open") if in_use else _("In deze sessie kan hier niets worden bewaard")
+        return await self.push_screen_wait(DialogScreen(question, answers, str(fault)))
 
     def _open_file(self, path: Path) -> "SessionFile":
         from sleutelworkshop.store.sessionfile import SessionFile
@@ -195,10 +206,12 @@ class SessionApp(LeavingApp):
 
     def _watch_disk(self, desk: "SessionController") -> None:
         """Say it when saving stops working and when it works again; the key for another place comes and goes."""
+        from sleutelworkshop.tui.screens.room import RoomScreen
+
         state = desk.save_state
         if state.meddling is None:
             self._conflict_asked = False
-        elif not self._conflict_asked and not self.is_typing:
+        elif not (self._conflict_asked or self.is_typing or isinstance(self.screen, RoomScreen)):
             self._conflict_asked = True
             self._settle(desk)
         if state.unsaved == self._unsaved:
@@ -263,6 +276,7 @@ class SessionApp(LeavingApp):
 
         choice = await conflict.settle(self, desk)
         if choice is conflict.Choice.OTHER:
+            self._looks_on = desk.save_state.meddling is Meddling.TAKEN
             self._reopening, self.desk = desk.path, None
             await desk.let_go()
             self._leave_room()
@@ -287,14 +301,3 @@ class SessionApp(LeavingApp):
                 return False
             await asyncio.to_thread(desk.flush)
         return await super().may_let_go()
-
-
-def _no_writing_question(fault: InUseError | NotLockableError) -> DialogScreen:
-    in_use = isinstance(fault, InUseError)
-    answers = [
-        ("look", _("Meekijken, zonder iets te veranderen") if in_use else _("Bekijken, zonder iets te veranderen")),
-        ("copy", _("Verder met een kopie")),
-        ("back", _("Terug")),
-    ]
-    question = _("Deze sessie is al open") if in_use else _("In deze sessie kan hier niets worden bewaard")
-    return DialogScreen(question, answers, str(fault))
