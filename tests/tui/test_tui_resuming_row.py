@@ -14,9 +14,10 @@ from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import ListItem, ListValue, TableValue, TextValue, Value
-from sleutelworkshop.store.sessionfile import read
+from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.tui.screens.answers import AnswersScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+from sleutelworkshop.tui.screens.sessions import SessionsScreen
 from stillness import until
 
 
@@ -73,6 +74,23 @@ async def test_half_an_item_is_gone_on_with(tmp_path: Path, small: Session) -> N
         await now.type("zier")
         assert given(now.session, "wensen") == ListValue((ListItem("rust"), ListItem("plezier")))
         assert "concept" in now.seen()
+
+
+async def test_half_an_item_is_gone_on_with_from_the_list_of_sessions(tmp_path: Path, small: Session) -> None:
+    async with room(tmp_path, small) as now:
+        await at_question(now, "wensen")
+        await now.type("rust")
+        await now.press("enter")
+        await now.type("ple")
+        path = now.desk.path
+        await now.press("f10")
+        await until(now.pilot, lambda: isinstance(now.app.screen, SessionsScreen) and now.app.desk is None)
+        SessionFile.open(path).close()
+        now.app.open_session(path)
+        await until(now.pilot, lambda: isinstance(now.app.screen, AnswersScreen))
+        await now.settle()
+        await now.type("zier")
+        assert given(now.session, "wensen") == ListValue((ListItem("rust"), ListItem("plezier")))
 
 
 async def test_at_the_letter_in_an_item_in_the_middle(tmp_path: Path, small: Session) -> None:

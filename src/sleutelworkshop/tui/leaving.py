@@ -31,10 +31,11 @@ class LeavingApp(OrderedKeysApp[int]):
 
     @work(group="leaving")
     async def _leave_when_allowed(self) -> None:
-        if await self._may_discard_typed() and await self.may_let_go():
+        if await self.may_discard_typed() and await self.may_let_go():
             await self.leave()
 
-    async def _may_discard_typed(self) -> bool:
+    async def may_discard_typed(self) -> bool:
+        """Return whether nothing was typed that would be lost, or its loss was accepted."""
         if not any(isinstance(screen, HoldsText) and screen.unkept for screen in self.screen_stack):
             return True
         answers = [("stay", _("Verder typen")), ("leave", _("Weggooien en stoppen"))]

@@ -98,7 +98,7 @@ class RehearsalApp(WorkshopApp):
         """Say nothing of it: what is lost here is lost anyway."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "save_elsewhere" and super().check_action(action, parameters)
+        return action not in {"save_elsewhere", "leave_session"} and super().check_action(action, parameters)
 
     def _let_answer(self, desk: "SessionController") -> None:
         now = desk.now()

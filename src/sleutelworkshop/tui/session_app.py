@@ -267,6 +267,13 @@ class SessionApp(LeavingApp):
         else:
             await elsewhere.save_elsewhere(self, self.desk)
 
+    @work(group="leaving")
+    async def action_leave_session(self) -> None:
+        """Go back to the sessions as when the program stops: what is half typed stays so until it is opened again."""
+        if await self.may_discard_typed() and await self.may_let_go():
+            await self.close_desk()  # before its screens go: leaving one settles what is typed in it
+            self._leave_room()
+
     # Another program changed the file.
 
     @work(exclusive=True, group="conflict")

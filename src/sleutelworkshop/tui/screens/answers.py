@@ -49,6 +49,7 @@ class AnswersScreen(WorkshopScreen[None]):
     AUTO_FOCUS = ""  # the first open field, once the answers are there
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10", "app.leave_session", _("Terug naar de sessies"), show=False),
         Binding("ctrl+n", "go(1)", _("volgend team"), priority=True),
         Binding("ctrl+p", "go(-1)", _("vorige"), priority=True),
         Binding("tab", "app.focus_next", _("verder")),
