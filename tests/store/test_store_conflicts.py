@@ -370,6 +370,17 @@ def test_who_lost_the_lock_leaves_the_note_of_who_has_it(
     second.close()
 
 
+def test_a_save_that_comes_after_it_was_let_go_of_takes_no_lock(
+    path: Path, file: SessionFile, begun: Session, noon: dt.datetime
+) -> None:
+    file.release()
+    for act in (partial(file.save, says(begun, "te laat", noon)), file.verify):
+        with pytest.raises(StoreError, match="al gesloten"):
+            act(noon)
+    SessionFile.open(path).close()
+    assert read(path) == begun
+
+
 @POSIX
 def test_a_link_under_the_name_of_the_lock_is_not_followed(path: Path, lock: Path, tmp_path: Path) -> None:
     victim = tmp_path / "dagboek.txt"

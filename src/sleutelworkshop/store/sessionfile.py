@@ -80,6 +80,7 @@ class SessionFile:
         self.made_private = False
         """Whether others on this computer could read it until it was opened."""
         self._busy = Lock()
+        self._released = False
         self._conflict: _Conflict | None = None
 
     @classmethod
@@ -133,6 +134,7 @@ class SessionFile:
             ChangedElsewhereError: another program changed the file. It is left as it is, and both are kept.
         """
         with self._busy:
+            self._check_open()
             # After a failure nobody knows which of two states the disk has, and then all is written anew.
             before, self._on_disk = self._on_disk, None
             with disk_explained(self.path), self._conflict_kept(session, now):
@@ -151,6 +153,7 @@ class SessionFile:
     def verify(self, now: dt.datetime) -> None:
         """Raise as :meth:`save` does when the session that is on the disk is not there any more."""
         with self._busy, disk_explained(self.path), self._conflict_kept(self.session, now):
+            self._check_open()
             self._database.verify()
 
     @property
@@ -195,6 +198,12 @@ class SessionFile:
             # Opened and closed, and no more: when a program died that had it before is still to be asked about then.
             self._database.lock.release(forget=self._at_work)
             self._database.close()
+            self._released = True
+
+    def _check_open(self) -> None:
+        # A save that was on its way when the file was let go of would take the lock again, and keep it.
+        if self._released:
+            raise StoreError(_("“{name}” is hier al gesloten.").format(name=shown(self.path)))
 
     @contextmanager
     def _conflict_kept(self, session: Session, now: dt.datetime) -> Iterator[None]:
