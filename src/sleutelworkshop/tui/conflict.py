@@ -81,12 +81,11 @@ def _question(desk: SessionController, meddling: Meddling, *, leaving: bool) -> 
     answers = {
         Choice.OURS: _("Verder met jouw versie, die op het scherm staat"),
         Choice.OTHER: _("Verder met de andere versie"),
-        Choice.BOTH: _("Beide bewaren; verder met jouw versie onder een andere naam"),
+        Choice.BOTH: _("Beide bewaren; jouw versie onder een andere naam"),
     }
     if leaving:
         answers[Choice.OURS] = _("Jouw versie opslaan")
         answers[Choice.OTHER] = _("Weggaan, en het bestand laten zoals het nu is")
-        answers[Choice.BOTH] = _("Beide bewaren; jouw versie onder een andere naam")
     elif meddling is Meddling.TAKEN:
         answers[Choice.OTHER] = _("Meekijken met het andere venster")
     possible = [(choice.value, answers[choice]) for choice in _choices(meddling, leaving=leaving)]
