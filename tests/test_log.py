@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -164,3 +166,24 @@ def test_a_report_tells_what_led_to_an_error_and_quotes_no_message() -> None:
     assert "after:\nbuiltins.ValueError\n" in told
     assert "/home" not in told
     assert "fluisterwoord" not in re.sub(r"(?m)^  .*$", "", told)  # the lines of this test itself
+
+
+INTERRUPTED: Final = """
+import signal, time
+from sleutelworkshop import log
+log.catch_stray_errors()
+class Cleared:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+        for _ in range(10): pass
+try:
+    Cleared()
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_an_interrupt_while_something_is_cleared_away_is_not_lost() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], check=False, capture_output=True, encoding="utf-8")
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

@@ -4,6 +4,7 @@ It holds nothing that people said or are called: no answers, names, organisation
 disturbs the program: what cannot be written is dropped.
 """
 
+import _thread
 import contextlib
 import logging
 import os
@@ -86,7 +87,16 @@ def start(folder: Path | None, *, verbose: bool = False) -> None:
 def catch_stray_errors() -> None:
     """Log what is raised in a thread or while something is cleared away, in place of a traceback on the screen."""
     threading.excepthook = lambda failed: error("thread failed", failed.exc_value)
-    sys.unraisablehook = lambda failed: error("clean-up failed", failed.exc_value)
+    sys.unraisablehook = _log_or_interrupt
+
+
+def _log_or_interrupt(failed: "sys.UnraisableHookArgs") -> None:
+    if isinstance(
+        failed.exc_value, KeyboardInterrupt
+    ):  # it came while something was cleared away, where Python drops it
+        threading.Timer(0.01, _thread.interrupt_main).start()  # not at once: it would be raised, and dropped, in here
+    else:
+        error("clean-up failed", failed.exc_value)
 
 
 def stop() -> None:
