@@ -120,7 +120,7 @@ class Saver:
         while self._wait():
             session = self._take()
             fault = self._verify() if session is None else self._save(session)
-            if not self._goes_on(session or self._file.session, fault):
+            if not self._goes_on(session, fault):
                 return
 
     def _wait(self) -> bool:
@@ -137,13 +137,13 @@ class Saver:
             self._hurry = False
             return session
 
-    def _goes_on(self, session: Session, fault: StoreError | None) -> bool:
+    def _goes_on(self, session: Session | None, fault: StoreError | None) -> bool:
         """Take stock after an attempt. After a failed one wait before the next, or give up when closing."""
         with self._changed:
             self._writing = False
             if fault is not None:
                 self._overtaken = isinstance(fault, ChangedElsewhereError) and self._waiting is None
-                self._waiting = self._waiting or session  # what arrived meanwhile is newer
+                self._waiting = self._waiting or session or self._file.session  # what arrived meanwhile is newer
             self._changed.notify_all()
             if fault is None:
                 return True
