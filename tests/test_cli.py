@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -394,6 +395,8 @@ def start(folder: Path, *typed: str, stdout: int = subprocess.PIPE) -> "subproce
         stderr=subprocess.PIPE,
         env=surroundings(folder),
         cwd=folder,
+        # A shell has what it starts in the background ignore SIGINT, the tests and all.
+        preexec_fn=None if sys.platform == "win32" else partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 

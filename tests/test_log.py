@@ -171,6 +171,7 @@ def test_a_report_tells_what_led_to_an_error_and_quotes_no_message() -> None:
 INTERRUPTED: Final = """
 import signal, time
 from sleutelworkshop import log
+signal.signal(signal.SIGINT, signal.default_int_handler)
 log.catch_stray_errors()
 class Cleared:
     def __del__(self):
