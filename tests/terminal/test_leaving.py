@@ -140,7 +140,7 @@ TAKEN = b"\x1b[?1049h"
 
 
 @pytest.mark.parametrize("signals", [[HANGUP], [signal.SIGTERM, HANGUP]], ids=["one", "two"])
-@pytest.mark.parametrize("moment", [TAKEN, b"Fijn dat je er bent"], ids=["the terminal is taken", "the session opens"])
+@pytest.mark.parametrize("moment", [TAKEN, b"De tijd liep nog"], ids=["the terminal is taken", "the session opens"])
 def test_a_signal_while_it_starts_leaves_the_terminal_as_it_was(
     path: Path, env: Mapping[str, str], tmp_path: Path, signals: list[signal.Signals], moment: bytes
 ) -> None:

@@ -84,8 +84,13 @@ class WorkshopApp(SessionApp):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the screen to begin with."""
-        return SessionsScreen()
+        """Return the list of sessions, or a blank screen where a session is opened at once: it is there sooner."""
+        return SessionsScreen() if self._open_path is None else Screen()
+
+    def show_sessions(self) -> None:
+        """Put the list of sessions over the blank screen, where there is only that."""
+        if not any(isinstance(screen, SessionsScreen) for screen in self.screen_stack):
+            self.push_screen(SessionsScreen())  # Textual 8.2 cannot switch a default screen: it has no callback to pop
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours of our own names, for a theme that does not know them."""

@@ -82,6 +82,10 @@ class SessionApp(LeavingApp):
             self._opening = False
             self.release_keys()
             await self._close_room()
+        self.show_sessions()
+
+    def show_sessions(self) -> None:
+        """Show the sessions there are, once the session is closed that the app was opened with."""
 
     async def _close_room(self) -> None:
         for timer in self._watchers:
