@@ -7,6 +7,7 @@ Whatever gets past here is a session that this program could have made itself.
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -120,7 +121,13 @@ def _script(tables: Tables) -> Script:
     document = tables.get("script", {}).get("1")
     if document is None:
         fail(_("het draaiboek ontbreekt"))
-    return build_script(document, "", in_session=True)
+    return _checked_script(msgspec.json.encode(document))
+
+
+@lru_cache(maxsize=8)
+def _checked_script(encoded: bytes) -> Script:
+    """Return the script of a session; to check it is most of reading one, and sessions share it."""
+    return build_script(msgspec.json.decode(encoded), "", in_session=True)
 
 
 def _teams(tables: Tables) -> tuple[Team, ...]:
