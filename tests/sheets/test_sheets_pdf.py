@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from paper import A4, bookmarks, fonts_outside, letters, letters_of, read_back, size_of
+from paper import A4, bookmarks, fonts_outside, letters, letters_of, read_back, size_of, text_of
 from script_small import WAAROM, at, changed
 from sleutelworkshop.script.loader import build_script
 from sleutelworkshop.script.model import Option, Script
@@ -49,7 +49,7 @@ def read_whole(whole: bytes) -> PdfReader:
 def test_one_page_for_each_exercise_and_team(order: SheetsOrder) -> None:
     pdf = read_back(pdf_of(replace(order, pieces=("sheets",))))
     assert len(pdf.pages) == 10 * 2
-    first, second = (letters(page.extract_text()) for page in pdf.pages[:2])
+    first, second = (letters(text_of(page)) for page in pdf.pages[:2])
     assert "Blauw" in first
     assert "team1van2" in first
     assert "Rood" in second
@@ -117,7 +117,7 @@ def test_forty_teams(shipped: Script, now: dt.datetime) -> None:
     session = make(shipped, organisation="De Eik", teams=[f"Team {n} {'w' * 30}"[:40] for n in range(40)], now=now)
     pdf = read_back(pdf_of(SheetsOrder(script=shipped, session=session, now=now, pieces=("sheets",))))
     assert len(pdf.pages) == 10 * 40
-    assert letters("team 40 van 40") in letters(pdf.pages[39].extract_text())
+    assert letters("team 40 van 40") in letters(text_of(pdf.pages[39]))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -147,7 +147,7 @@ def test_what_is_far_too_long_goes_on_on_a_next_page(now: dt.datetime) -> None:
     pdf = read_back(pdf_of(SheetsOrder(script=script, session=session, now=now)))
     # Twice on the run sheet and three times for each team; one that two pages share is not counted.
     assert 0 <= (2 + 3 * 2) * 80 - letters_of(pdf).count(letters(sentence)) < 12
-    pages = [letters(page.extract_text()) for page in pdf.pages]
+    pages = [letters(text_of(page)) for page in pdf.pages]
     assert sum("Blauw·1·Waarom" in page for page in pages) > 1  # each of them says whose it is
     assert sum("team1van2" in page for page in pages) == 3
 
@@ -160,7 +160,7 @@ def test_the_logo_and_the_maker_are_at_the_head(order: SheetsOrder, read_whole: 
     content = pdf_of(replace(order, logo=logo, maker="Bureau Helder"))
     assert b"pdfuaid" in content
     pages = read_back(content).pages
-    assert all("Bureau Helder" in page.extract_text() for page in pages if "Spoorboekje" in page.extract_text())
+    assert all("Bureau Helder" in text_of(page) for page in pages if "Spoorboekje" in text_of(page))
     assert len(pages) == len(read_whole.pages)
 
 

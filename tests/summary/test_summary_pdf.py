@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from pypdf import PageObject, PdfReader, mult
 from pypdf.generic import Destination
 
+from paper import text_of
 from reading_back import folded
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.summary import export
@@ -98,7 +99,7 @@ def tags(pdf: PdfReader) -> set[str]:
 def test_it_is_on_a4_with_numbered_pages(pdf: PdfReader) -> None:
     for number, page in enumerate(pdf.pages, 1):
         assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
-        assert f"{number} van {len(pdf.pages)}" in page.extract_text()
+        assert f"{number} van {len(pdf.pages)}" in text_of(page)
 
 
 def test_it_says_what_it_is_and_in_which_language(pdf: PdfReader) -> None:
@@ -137,7 +138,7 @@ def test_its_fonts_are_in_it(pdf: PdfReader) -> None:
 
 def test_it_has_all_letters_of_dutch_and_of_its_neighbours(done: Session) -> None:
     pdf = reader(replace(done, organisation=ACCENTS))
-    assert folded(ACCENTS) in folded(pdf.pages[0].extract_text())
+    assert folded(ACCENTS) in folded(text_of(pdf.pages[0]))
     assert all("Libertinus" in name for name in fonts(pdf))
 
 
@@ -146,7 +147,7 @@ def test_what_was_agreed_comes_first_and_fits_on_one_page(name: str, request: py
     more = {"maker": "Bureau Voorbeeld voor Onderwijsadvies"} if name == "with_a_name" else {}
     session = request.getfixturevalue("example" if more else name)
     pdf = reader(session, **more)
-    front, back = (folded(pdf.pages[number].extract_text()) for number in (0, 1))
+    front, back = (folded(text_of(pdf.pages[number])) for number in (0, 1))
     assert "Onsleerarrangement" in front
     for signer in ("Ondertekening", "Namensdeschool", "Namensdeteams", "Begeleider"):
         assert signer in front
@@ -156,7 +157,7 @@ def test_what_was_agreed_comes_first_and_fits_on_one_page(name: str, request: py
 
 
 def test_everything_of_that_page_is_on_it(pdf: PdfReader, example: Session) -> None:
-    front = folded(pdf.pages[0].extract_text())
+    front = folded(text_of(pdf.pages[0]))
     for agreement in example.agreements.values():
         assert all(folded(line) in front for line in agreement.text.split("\n"))
     for block in document(example, now=NOW).page:
@@ -191,13 +192,13 @@ def test_few_agreements_are_one_page_too(example: Session, agreed: int) -> None:
     kept = dict(list(example.agreements.items())[:agreed])
     answers = dict(list(example.answers.items())[:1])
     session = replace(example, agreements=kept, answers=answers, objections=(), actions=(), evaluation=None)
-    front, back = (folded(page.extract_text()) for page in reader(session).pages[:2])
+    front, back = (folded(text_of(page)) for page in reader(session).pages[:2])
     assert "Ondertekening" in front
     assert back.startswith("Opening")
 
 
 def test_forty_teams_that_write_long_flow_on(crowd: Session) -> None:
-    texts = [folded(page.extract_text()) for page in reader(crowd).pages[:12]]  # reading all seventy takes long
+    texts = [folded(text_of(page)) for page in reader(crowd).pages[:12]]  # reading all seventy takes long
     signing = next(number for number, text in enumerate(texts) if "Ondertekening" in text)
     rest = next(number for number, text in enumerate(texts) if text.startswith("Opening"))
     assert 1 < signing < rest
@@ -232,5 +233,5 @@ def test_a_logo_stands_at_the_head(done: Session, tmp_path: Path) -> None:
 
 
 def test_who_made_it_stands_at_the_head(done: Session) -> None:
-    front = reader(done, maker="Bureau #emph[x] <b>").pages[0].extract_text()
+    front = text_of(reader(done, maker="Bureau #emph[x] <b>").pages[0])
     assert folded("Bureau #emph[x] <b>") in folded(front)

@@ -13,8 +13,8 @@ import docx
 import html5lib
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
-from pypdf import PdfReader
 
+from paper import texts_of
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import ListValue, TableValue, TextValue, Value
 
@@ -43,8 +43,7 @@ def words_in(format: str, made: bytes) -> str:  # noqa: A002 – the word of the
 
 def pdf_words(made: bytes) -> str:
     """Return the text of all pages, without what stands at their foot."""
-    pages = (page.extract_text() for page in PdfReader(BytesIO(made)).pages)
-    return "\n".join(re.sub(r"\n[^\n]*\n?\s*\d+ van \d+\s*$", "\n", page) for page in pages)
+    return "\n".join(re.sub(r"\n[^\n]*\n?\s*\d+ van \d+\s*$", "\n", page) for page in texts_of(made))
 
 
 def docx_words(made: bytes) -> str:
