@@ -13,6 +13,9 @@ endif
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Where something forbids to keep byte code, each of some two hundred programs that the tests start would compile it all.
+test: export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: run test hunt bench lint types check format pictures example sounds clean
 
 run: $(VENV)/.installed

@@ -6,11 +6,15 @@ import os
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import settings
 
+from sleutelworkshop import typesetting
 from sleutelworkshop.script.loader import load_script
 from sleutelworkshop.script.model import Script
 from sleutelworkshop.session.agreeing import add_action, agree, consent, evaluate_on, object_to, settle
@@ -19,6 +23,8 @@ from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import AnswerRef, Session
 from sleutelworkshop.session.moving import go_on, start
 from sleutelworkshop.session.values import TextValue
+from sleutelworkshop.sheets import as_pdf as sheets_pdf
+from sleutelworkshop.summary import as_pdf as summary_pdf
 from starting import PATIENCE, Program, command, surroundings
 
 # Times are told in the zone of this computer: for texts and pictures that are the same everywhere, that is Amsterdam.
@@ -35,7 +41,7 @@ gc.set_threshold(50_000, 10, 10)
 
 # The same examples each time, so that a test that fails fails for who changed something; `make hunt` looks for others.
 # However long they take: how busy the computer is, is nothing that a test should say.
-settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("same", max_examples=50, derandomize=True, database=None, deadline=None)
 settings.register_profile("hunt", print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
@@ -49,6 +55,25 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What was imported stays: there is no need to look through it for what can go."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typeset_once() -> Iterator[None]:
+    """Typeset the same data once: it makes the same bytes, and of all that tests make no more than half is new."""
+    made: dict[bytes, bytes] = {}
+
+    def typeset(template: bytes, data: Mapping[str, Any], *, stamp: int, pictures: Path | None = None) -> bytes:
+        if pictures:  # which may hold anything by now
+            return typesetting.typeset(template, data, stamp=stamp, pictures=pictures)
+        key = msgspec.msgpack.encode((template, data, stamp))
+        if key not in made:
+            made[key] = typesetting.typeset(template, data, stamp=stamp)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(summary_pdf, "typeset", typeset)
+        patch.setattr(sheets_pdf, "typeset", typeset)
+        yield
 
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))

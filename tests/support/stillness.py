@@ -85,11 +85,14 @@ _savers: "WeakSet[Saver]" = WeakSet()
 _at_gates: set[int] = set()
 _drawn: "WeakSet[textual.screen.Screen[Any]]" = WeakSet()
 _parsed: dict[object, list[RuleSet]] = {}
+_sheets: dict[object, list[RuleSet]] = {}
+_maps: dict[int, dict[str, list[RuleSet]]] = {}
 
 _run_in_executor = BaseEventLoop.run_in_executor
 _put = Saver.put
 _look = Lookout._look
 _parse_rules = Stylesheet._parse_rules
+_parse = Stylesheet.parse
 _render_update = Compositor.render_update
 
 
@@ -112,6 +115,9 @@ def wait_exactly(patch: pytest.MonkeyPatch) -> None:
 def parse_styles_once(patch: pytest.MonkeyPatch) -> None:
     """Let all apps share the style sheets that were parsed, where each would parse them again with every screen."""
     patch.setattr(Stylesheet, "_parse_rules", _rules)
+    patch.setattr(Stylesheet, "parse", _sheet)
+    patch.setattr(Stylesheet, "rules_map", property(_map))
+    patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same number, not by way of Python
 
 
 async def still(_at_least: float = 0, _at_most: float = 0) -> None:
@@ -314,3 +320,25 @@ def _rules(
     if key not in _parsed:
         _parsed[key] = _parse_rules(self, css, read_from, is_default_rules, tie_breaker, scope)
     return _parsed[key]
+
+
+def _sheet(self: Stylesheet) -> None:
+    key = (*self.source.items(), *self._variables.items())
+    if key in _sheets:
+        self._rules, self._require_parse, self._rules_map = _sheets[key], False, None
+    else:
+        _parse(self)
+        _sheets[key] = self._rules
+
+
+def _map(self: Stylesheet) -> dict[str, list[RuleSet]]:
+    if self._rules_map is None:
+        rules = self.rules
+        if id(rules) not in _maps:
+            by_name: dict[str, list[RuleSet]] = {}
+            for rule in rules:
+                for name in rule.selector_names:
+                    by_name.setdefault(name, []).append(rule)
+            _maps[id(rules)] = by_name
+        self._rules_map = _maps[id(rules)]
+    return self._rules_map

@@ -57,6 +57,7 @@ class Terminal:
     ) -> None:
         self.screen = pyte.Screen(width, height)
         self.written = b""
+        self._text: str | None = None
         self._stream = pyte.ByteStream(self.screen)
         self._start(
             [*(program or [str(Path(sys.executable).with_name("sleutelworkshop"))]), *arguments],
@@ -80,7 +81,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as it is now, without the blanks at the line ends."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if self._text is None:  # to put it together costs as much as to read it
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._text
 
     def press(self, *keys: str) -> None:
         """Press keys by name, one after the other, without waiting for the screen to follow."""
@@ -157,6 +160,7 @@ class Terminal:
             chunks += chunk
         self.written += chunks
         self._stream.feed(chunks)
+        self._text = None
         return bool(chunks)
 
 
