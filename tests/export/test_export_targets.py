@@ -109,9 +109,13 @@ def test_what_is_no_file_is_told(tmp_path: Path, name: str, monkeypatch: pytest.
     assert "is een map" in refusal(Path(name)) or "NUL" in refusal(Path(name))
 
 
+def test_a_device_is_called_what_it_is() -> None:
+    assert "is geen gewoon bestand" in refusal(Path(os.devnull))
+
+
 def test_any_other_file_may_be_written_to(eik: Path, tmp_path: Path, begun: Session, noon: dt.datetime) -> None:
     summary = damaged(tmp_path / "samenvatting.json", export(begun, "json", now=noon))
     paper = damaged(tmp_path / "uit.pdf", b"%PDF-1.7")
     empty = damaged(tmp_path / "leeg.pdf", b"")
-    for path in (summary, paper, empty, tmp_path / "nieuw.json", eik.with_suffix(".pdf"), Path(os.devnull)):
+    for path in (summary, paper, empty, tmp_path / "nieuw.json", eik.with_suffix(".pdf")):
         assert refusal(path) == ""

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from sleutelworkshop.store import atomic, locations, versions
+from sleutelworkshop.store.errors import explain
+from sleutelworkshop.store.plain_file import NotPlainError
 from sleutelworkshop.store.versions import Reason
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes and links")
@@ -57,9 +59,17 @@ def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
 
 @POSIX
 def test_a_device_is_not_replaced() -> None:
-    with pytest.raises(PermissionError):
+    with pytest.raises(NotPlainError) as raised:
         atomic.write(Path("/dev/null"), b"new")
+    assert "is geen gewoon bestand" in explain(raised.value, Path("/dev/null"))
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a folder in which nobody can make a file")
+def test_a_folder_for_no_files_is_not_called_gone() -> None:
+    with pytest.raises(FileNotFoundError) as raised:
+        atomic.write(Path("/proc/new.json"), b"new")
+    assert "In /proc zijn geen bestanden te maken" in explain(raised.value, Path("/proc/new.json"))
 
 
 @POSIX

@@ -20,7 +20,7 @@ from lived_in import MINUTE, NOON, lived_in
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import TextValue
-from sleutelworkshop.store.errors import InUseError
+from sleutelworkshop.store.errors import InUseError, NotLockableError
 from sleutelworkshop.store.lock import Holder, SessionLock, holder_of
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.text import clean_line
@@ -29,6 +29,15 @@ from starting import surroundings
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes with a name")
 
 HERE: Final = Holder(machine=platform.node(), process=os.getpid(), since=NOON, seen_at=NOON)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="places in which nobody can make a file")
+@pytest.mark.parametrize(
+    ("place", "why"), [("/proc", "zijn geen bestanden te maken"), ("/dev/null", "/dev/null is geen map")]
+)
+def test_where_no_lock_can_be_made_nobody_has_it(place: str, why: str) -> None:
+    with pytest.raises(NotLockableError, match=why):
+        SessionLock(Path(place, "s.json"))
 
 
 @pytest.fixture

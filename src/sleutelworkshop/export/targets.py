@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic, versions
-from sleutelworkshop.store.errors import shown, told
+from sleutelworkshop.store.errors import not_plain, shown, told
 from sleutelworkshop.store.locations import BIN, SUFFIX
 from sleutelworkshop.store.overview import entry_of
 from sleutelworkshop.store.tables import SIZE_LIMIT
@@ -62,7 +62,7 @@ def _session_there(path: Path, name: str) -> str:
             else ""
         )
     if not stat.S_ISREG(status.st_mode):
-        return ""  # nothing that writing replaces
+        return not_plain().format(name=name)
     if not entry_of(path).fault:
         return _("“{name}” is een sessie: kies een andere naam.").format(name=name)
     if _may_be_session(path, status.st_size):

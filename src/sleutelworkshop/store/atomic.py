@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from sleutelworkshop.store.plain_file import NotPlainError
+
 PRIVATE: Final = 0o600
 """For what holds what people said: only the owner reads it."""
 
@@ -28,6 +30,10 @@ SHARED: Final = 0o666
 """For what a person saves to pass on: whatever their umask leaves of it."""
 
 _CANNOT_SYNC_FOLDER: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+
+
+class NoFilesError(FileNotFoundError):
+    """The folder is there, but its file system lets nobody make a file in it, as ``/proc``."""
 
 
 def write(path: Path, data: bytes, *, mode: int = PRIVATE, before_replacing: Callable[[], None] = lambda: None) -> None:
@@ -92,7 +98,7 @@ def _mode_of(path: Path) -> int | None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(status.st_mode):
-        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+        raise NotPlainError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     # Replacing asks leave of the folder, not of the file: without this a protected file would silently go.
     if not os.access(path, os.W_OK):
         os.close(os.open(path, os.O_WRONLY))  # raises, and says why: the file may not be written, or no file here may
@@ -101,10 +107,28 @@ def _mode_of(path: Path) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
+def create(path: Path, flags: int, mode: int) -> int:
+    """Open a file as ``os.open`` does, and make it when it is not there; raises NoFilesError when none can be made."""
+    try:
+        return os.open(path, flags | os.O_CREAT, mode)
+    except FileNotFoundError as error:
+        if _takes_no_files(path.parent):
+            raise NoFilesError(*error.args) from error
+        raise
+
+
+def _takes_no_files(folder: Path) -> bool:
+    """Return whether a folder is there, and may be written by nobody: not by root either, who could on a disk."""
+    try:
+        return not folder.stat().st_mode & 0o222
+    except OSError:
+        return False
+
+
 def _fill(temporary: Path, data: bytes, mode: int, *, exact: bool) -> None:
     temporary.unlink(missing_ok=True)
     # O_EXCL: never through a link that someone put under the name in a shared folder.
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    descriptor = create(temporary, os.O_WRONLY | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         if exact and sys.platform != "win32":
             os.fchmod(descriptor, mode)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from sleutelworkshop.i18n import _
+from sleutelworkshop.store.atomic import NoFilesError
+from sleutelworkshop.store.plain_file import NotPlainError
 from sleutelworkshop.text import clean_line, shorten
 
 _REASON_WIDTH: Final = 200
@@ -99,7 +101,13 @@ def shown(path: Path) -> str:
 
 def explain(error: OSError, path: Path) -> str:
     """Return what the system refused to do with ``path``, and what to do about it, as one Dutch sentence."""
-    sentence = _SENTENCES.get(errno.errorcode.get(error.errno or 0, ""), _unknown)
+    match error:
+        case NotPlainError():
+            sentence = not_plain
+        case NoFilesError():
+            sentence = _no_files
+        case _:
+            sentence = _SENTENCES.get(errno.errorcode.get(error.errno or 0, ""), _unknown)
     # A path stays relative when the folder in which the program was started is gone, or was typed so.
     folder = _("de map waarin je bent") if path.parent == Path() else told(str(path.parent), 500)
     return sentence().format(name=shown(path), folder=folder, cause=told(error.strerror or ""))
@@ -135,6 +143,15 @@ def _gone() -> str:
 
 def _no_folder() -> str:
     return _("“{name}” kan hier niet staan, want {folder} is geen map: kies een andere map.")
+
+
+def not_plain() -> str:
+    """Return what is told of a pipe or a device; ``{name}`` is still to be filled in."""
+    return _("“{name}” is geen gewoon bestand, dus er is niets in te bewaren: kies een andere naam.")
+
+
+def _no_files() -> str:
+    return _("In {folder} zijn geen bestanden te maken, ook “{name}” niet: kies een andere map.")
 
 
 def _a_folder() -> str:

@@ -15,6 +15,7 @@ import datetime as dt
 import errno
 import os
 import platform
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
@@ -22,7 +23,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.store.atomic import real
+from sleutelworkshop.store.atomic import create, real
 from sleutelworkshop.store.errors import (
     ChangedElsewhereError,
     InUseError,
@@ -184,9 +185,11 @@ def _acquired(file: Path, path: Path) -> "tuple[BaseFileLock, _Identity | None]"
     # moment, since `is_held` takes it for as long as it looks.
     lock = FileLock(file, timeout=_PATIENCE, mode=0o600, thread_local=False)
     try:
-        file.parent.stat()  # FileLock would make a folder that is gone
+        if not stat.S_ISDIR(file.parent.stat().st_mode):  # FileLock would make a folder that is gone
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(file.parent))
         lock.acquire(poll_interval=_PATIENCE / 4)
     except Timeout:  # an OSError too, but one that says something else
+        _check_makeable(file, path)  # FileLock takes a folder in which no file can be made for a lock that is held
         raise InUseError(_in_use(path)) from None
     except OSError as error:
         raise NotLockableError(explain(error, path)) from error
@@ -194,6 +197,14 @@ def _acquired(file: Path, path: Path) -> "tuple[BaseFileLock, _Identity | None]"
         raise NotLockableError(explain(OSError(errno.ENOLCK, ""), path)) from error
     # While it is open the file keeps its number, also when it has no name any more: no other file gets it.
     return lock, _identity_of(file)
+
+
+def _check_makeable(file: Path, path: Path) -> None:
+    """Raise NotLockableError when the file of the lock cannot be made."""
+    try:
+        os.close(create(file, os.O_RDWR, 0o600))
+    except OSError as error:
+        raise NotLockableError(explain(error, path)) from error
 
 
 def _identity_of(file: Path) -> _Identity | None:
