@@ -109,6 +109,26 @@ def test_what_is_no_file_is_told(tmp_path: Path, name: str, monkeypatch: pytest.
     assert "is een map" in refusal(Path(name)) or "NUL" in refusal(Path(name))
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["sleutelworkshop.log", "sleutelworkshop.log.2", "crash-20261201-023931-77.txt", "Crash-20261201-023931-77.TXT"],
+)
+def test_the_log_and_the_crash_files_stay(tmp_path: Path, name: str) -> None:
+    assert "is van sleutelworkshop zelf" in refusal(tmp_path / name)
+    assert refusal(tmp_path / f"mijn-{name}.pdf") == ""
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_settings_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool) -> None:
+    monkeypatch.setenv("SLEUTELWORKSHOP_SETTINGS", str(tmp_path / "keuzes.json"))
+    for path in (tmp_path / "keuzes.json", tmp_path / "voorkeuren.toml"):
+        if there:
+            path.write_bytes(b"{}")
+            (tmp_path / f"{path.name}.pdf").hardlink_to(path)
+            assert "is van sleutelworkshop zelf" in refusal(tmp_path / f"{path.name}.pdf")
+        assert "is van sleutelworkshop zelf" in refusal(path)
+
+
 def test_a_device_is_called_what_it_is() -> None:
     assert "is geen gewoon bestand" in refusal(Path(os.devnull))
 

@@ -1,4 +1,4 @@
-"""Where a document may be written: never onto a session, nor onto what the store keeps beside one.
+"""Where a document may be written: never onto a session, what the store keeps beside one, or the program's own files.
 
 One policy for the screen and for the command line, and whatever was answered to *replace it?*: a session that cannot
 be read today may be readable tomorrow, by a newer version or from one of its earlier versions.
@@ -12,10 +12,11 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from sleutelworkshop import log
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store import atomic, versions
-from sleutelworkshop.store.errors import not_plain, shown, told
-from sleutelworkshop.store.locations import BIN, SUFFIX
+from sleutelworkshop.store.errors import NoHomeError, not_plain, shown, told
+from sleutelworkshop.store.locations import BIN, SUFFIX, preferences_file, settings_file
 from sleutelworkshop.store.overview import entry_of
 from sleutelworkshop.store.tables import SIZE_LIMIT
 
@@ -23,6 +24,11 @@ _STORE_FOLDERS: Final = frozenset({versions.FOLDER, BIN})
 
 _STORE_FILE: Final = re.compile(r"\..+\.(lock|open|tmp)[ .]*", re.IGNORECASE | re.DOTALL)
 """A lock, a note of who has a session open, or a half written file; Windows ignores dots and spaces at the end."""
+
+_OWN_FILE: Final = re.compile(
+    rf"({re.escape(log.NAME)}(\.\d+)?|crash-\d{{8}}-\d{{6}}-\d+\.txt)[ .]*", re.IGNORECASE | re.DOTALL
+)
+"""A log or a crash file, wherever it was put."""
 
 _BEGIN: Final = 4096
 """Bytes at the beginning of a file in which a session says that it is one."""
@@ -45,9 +51,19 @@ def refusal(path: Path) -> str:
         return _("In “{folder}” staan sessies die sleutelworkshop bewaart: kies een andere map.").format(
             folder=told(folder)
         )
-    if any(_STORE_FILE.fullmatch(each.name) for each in (path, real)):
+    names = (path.name, real.name)
+    if any(kind.fullmatch(name) for kind in (_STORE_FILE, _OWN_FILE) for name in names) or _holds_settings(real):
         return _("“{name}” is van sleutelworkshop zelf: kies een andere naam.").format(name=shown(path))
     return _session_there(real, shown(path))
+
+
+def _holds_settings(path: Path) -> bool:
+    """Return whether a file is, or would be, the one with the settings or the one with the preferences."""
+    try:
+        own = (settings_file(), preferences_file())
+    except NoHomeError:
+        return False
+    return any(path == atomic.real(each) or (path.exists() and each.exists() and path.samefile(each)) for each in own)
 
 
 def _session_there(path: Path, name: str) -> str:
