@@ -45,6 +45,17 @@ def is_whole_jpeg(raw: bytes) -> bool:
     return False
 
 
+def is_well_formed_svg(raw: bytes) -> bool:
+    """Return whether an SVG is XML to its end; a browser shows a broken picture when it is not."""
+    from xml.parsers import expat  # only for an SVG
+
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(raw, True)  # which bounds what entities may grow to
+    except (expat.ExpatError, ValueError, LookupError):  # the last two: an encoding that is none
+        return False
+    return True
+
+
 def with_jfif(raw: bytes) -> bytes:
     """Return a JPEG that begins as most do: programs that make them for print leave that out, and Word's maker asks it.
 

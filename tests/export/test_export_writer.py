@@ -56,8 +56,13 @@ def pictures(format: str, made: bytes) -> int:  # noqa: A002 – the word of the
 @pytest.mark.parametrize("kind", ["pdf", "docx", "html"])
 @pytest.mark.parametrize(
     ("name", "content", "is_shown"),
-    [("logo.png", PNG, True), ("logo.jpg", JPEG_WITHOUT_JFIF, True), ("logo.png", CUT_OFF_PNG, False)],
-    ids=["whole", "without-jfif", "cut-off"],
+    [
+        ("logo.png", PNG, True),
+        ("logo.jpg", JPEG_WITHOUT_JFIF, True),
+        ("logo.png", CUT_OFF_PNG, False),
+        ("logo.svg", SVG[:-9], False),
+    ],
+    ids=["whole", "without-jfif", "cut-off", "malformed-svg"],
 )
 def test_a_logo_is_in_every_format_or_in_none(
     wants: Path, begun: Session, noon: dt.datetime, kind: str, name: str, content: bytes, *, is_shown: bool

@@ -66,6 +66,8 @@ def test_a_logo_is_found_beside_the_file(file: Path, name: str, content: bytes) 
         ("logo", PNG, "moet een png, jpg of svg zijn"),
         ("logo.png", b"GIF89a", "is van binnen geen png"),
         ("logo.svg", PNG, "is van binnen geen svg"),
+        ("logo.svg", b"<svg><g></svg>", "Het logo “logo.svg” is niet te lezen. Ik laat het logo weg."),
+        ("logo.svg", b'<svg><use xlink:href="#a"/></svg>', "is niet te lezen"),
         ("logo.png", PNG + b"0" * preferences.LOGO_LIMIT, "er past 5 MB"),
         ("logo.png", PNG[:16] + (60_000).to_bytes(4, "big") * 2, "8000 beeldpunten"),
         ("logo.png", None, "is niet te vinden"),

@@ -5,13 +5,14 @@ Nothing in it can keep a document from being made: what is wrong is told, and le
 
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.picture import is_whole_jpeg, is_whole_png
+from sleutelworkshop.picture import is_well_formed_svg, is_whole_jpeg, is_whole_png
 from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import NoHomeError, disk_explained, explain, shown, told
 from sleutelworkshop.store.locations import expand_home, preferences_file
@@ -32,6 +33,12 @@ _SIDE_LIMIT: Final = 8000
 _KINDS: Final = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".svg": b"<svg"}
 """The endings of pictures that can be shown, and the bytes by which each is known."""
 
+
+_IS_WHOLE: Final[Mapping[bytes, Callable[[bytes], bool]]] = {
+    _KINDS[".png"]: is_whole_png,
+    _KINDS[".jpg"]: is_whole_jpeg,
+    _KINDS[".svg"]: is_well_formed_svg,
+}
 
 _BACKSLASH: Final = re.compile(rb'=[ \t]*"[^"\n]*\\')
 """A path of Windows between double quotes, where TOML takes a backslash for the beginning of a sign."""
@@ -160,7 +167,7 @@ def _fault_of(logo: Path) -> str:
         return _("Het logo “{name}” is te groot: maak het hoogstens {n} beeldpunten breed.").format(
             name=name, n=_SIDE_LIMIT
         )
-    if (begins == _KINDS[".png"] and not is_whole_png(raw)) or (begins == _KINDS[".jpg"] and not is_whole_jpeg(raw)):
+    if not _IS_WHOLE[begins](raw):
         return _("Het logo “{name}” is niet te lezen.").format(name=name)
     return ""
 
