@@ -50,7 +50,8 @@ def is_well_formed_svg(raw: bytes) -> bool:
     from xml.parsers import expat  # only for an SVG
 
     try:
-        expat.ParserCreate(namespace_separator=" ").Parse(raw, True)  # which bounds what entities may grow to
+        # Expat itself bounds what entities may grow to.
+        expat.ParserCreate(namespace_separator=" ").Parse(raw, True)  # noqa: FBT003  # it takes no name
     except (expat.ExpatError, ValueError, LookupError):  # the last two: an encoding that is none
         return False
     return True

@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 import os
 import stat
 import sys
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from sleutelworkshop.session.following_up import copy_as_follow_up
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.store import locations
-from sleutelworkshop.store.errors import DiskError, InUseError, NotFoundError, SeveralFoundError
+from sleutelworkshop.store.errors import DamagedError, DiskError, InUseError, NotFoundError, SeveralFoundError
 from sleutelworkshop.store.folder import SessionsFolder, is_example
 from sleutelworkshop.store.sessionfile import SessionFile, read
 
@@ -113,6 +114,19 @@ def test_entries_are_newest_first_and_damage_is_told(folder: SessionsFolder, beg
     (damaged,) = (entry for entry in entries if entry.fault)
     assert damaged.name == "2026-11-22-kapot"
     assert "beschadigd" in damaged.fault
+
+
+@pytest.mark.parametrize("table", [{}, {"1": {"a": 1}}, {"1": 1}, [1, 2], "x"])
+def test_an_unknown_table_is_damage_to_a_list_as_it_is_to_who_opens_the_session(
+    folder: SessionsFolder, begun: Session, noon: dt.datetime, table: object
+) -> None:
+    path = folder.create(begun, noon)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"answers/vreemd": table}))
+    (entry,) = folder.entries()
+    assert "er staat iets in wat niet in een sessie hoort" in entry.fault
+    for look in (read, SessionFile.open):
+        with pytest.raises(DamagedError, match="er staat iets in wat niet in een sessie hoort"):
+            look(path)
 
 
 def test_names_in_a_list_are_safe_to_show(folder: SessionsFolder, begun: Session, noon: dt.datetime) -> None:

@@ -30,7 +30,7 @@ from sleutelworkshop.session.values import (
 from sleutelworkshop.store.errors import DamagedError, NewerVersionError
 from sleutelworkshop.store.heading import VERSION
 from sleutelworkshop.store.reading import session_of
-from sleutelworkshop.store.records import changes, tables_of
+from sleutelworkshop.store.records import TABLES, changes, tables_of
 from sleutelworkshop.store.tables import Tables
 
 NOW = dt.datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=dt.timezone(dt.timedelta(hours=1)))
@@ -50,6 +50,10 @@ def read(tables: Tables) -> Session:
 
 def test_a_session_comes_back_as_it_was(begun: Session) -> None:
     assert session_of(on_disk(tables_of(begun, NOW)), "x.json") == (begun, NOW)
+
+
+def test_the_tables_that_every_session_has_are_known(begun: Session) -> None:
+    assert {name for name in tables_of(begun, NOW) if "/" not in name} == TABLES
 
 
 def test_moments_keep_their_time_zone(begun: Session) -> None:

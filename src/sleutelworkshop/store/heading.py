@@ -1,7 +1,7 @@
 """What a session file says of itself, and how its rows are read: what a list needs and a full reading begins with."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final, NoReturn, TypeVar
 
 import msgspec
@@ -10,6 +10,7 @@ from msgspec import Struct
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.moving import YEARS
 from sleutelworkshop.store.errors import DamagedError, NewerVersionError
+from sleutelworkshop.text import clean_line
 
 FORMAT: Final = "sleutelworkshop"
 
@@ -67,6 +68,14 @@ def check_moment(moment: dt.datetime | None, place: str) -> None:
     """Raise ContentError for a moment that is on no clock, or that does not know its time zone."""
     if moment is not None and (moment.tzinfo is None or moment.year not in YEARS):
         fail(_("bij {place} staat een tijd die niet kan").format(place=place))
+
+
+def check_tables(found: Iterable[str], known: Container[str]) -> None:
+    """Raise ContentError when there is a table that a session does not have."""
+    if (odd := next((name for name in found if name not in known), None)) is not None:
+        # Cleaned here: in a list it is shown as it is.
+        place = clean_line(odd[:60]) or "…"
+        fail(_("er staat iets in wat niet in een sessie hoort, bij {place}").format(place=place))
 
 
 def fail(reason: str) -> NoReturn:

@@ -13,7 +13,8 @@ from msgspec import Struct, field
 
 from sleutelworkshop.i18n import _
 from sleutelworkshop.store.errors import DamagedError, StoreError, disk_explained, shown, told
-from sleutelworkshop.store.heading import heading_of
+from sleutelworkshop.store.heading import ContentError, check_tables, heading_of
+from sleutelworkshop.store.records import TABLES, earlier_table_of, table_of
 from sleutelworkshop.store.tables import damage_told, read_bytes
 
 _NOTHING: Final = msgspec.Raw()
@@ -45,9 +46,14 @@ class _First(Struct, frozen=True):
     document: msgspec.Raw = field(default=_NOTHING, name="1")
 
 
+class _Question(Struct):
+    id: msgspec.Raw
+
+
 class _Step(Struct):
     id: msgspec.Raw
     title: msgspec.Raw
+    questions: list[_Question] = []
 
 
 class _Part(Struct):
@@ -69,6 +75,10 @@ class _About(Struct):
     finished_at: dt.datetime | None
 
 
+class _Table(Struct):
+    """Any table, with nothing of what is in it."""
+
+
 class _File(Struct):
     """The tables of a session file, as far as a list needs them. What stays Raw takes no memory of its own."""
 
@@ -80,6 +90,7 @@ class _File(Struct):
 
 
 _decoder: Final = msgspec.json.Decoder(_File)
+_names: Final = msgspec.json.Decoder(dict[str, _Table])
 
 _HEADING_LIMIT: Final = 4096
 """Bytes in what a session file says of itself."""
@@ -101,7 +112,7 @@ def _entry(path: Path, name: str) -> Entry:
     with disk_explained(path):
         raw = read_bytes(path) or b""
     with damage_told(path, raw):
-        file = _decoder.decode(raw)
+        file, names = _decoder.decode(raw), _names.decode(raw)
         said = file.meta.document
         heading = msgspec.json.decode(said) if 0 < len(said) <= _HEADING_LIMIT else None
     saved_at = heading_of(heading, shown(path)).seen_at
@@ -112,7 +123,12 @@ def _entry(path: Path, name: str) -> Entry:
         script = msgspec.json.decode(file.script.document, type=_Script)
         organisation, position = _text(about.organisation), _text(about.position)
         steps = [step for part in script.parts for step in part.steps]
+        questions = [_text(question.id) for step in steps for question in step.questions]
         title = next((_text(step.title) for step in steps if _text(step.id) == position), None)
+    try:
+        check_tables(names, {*TABLES, *map(table_of, questions), *map(earlier_table_of, questions)})
+    except ContentError as fault:
+        raise DamagedError(shown(path), str(fault)) from fault
     if title is None:
         raise DamagedError(shown(path), _("de stap waar de groep is, staat niet in het draaiboek"))
     return Entry(

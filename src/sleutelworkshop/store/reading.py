@@ -21,7 +21,7 @@ from sleutelworkshop.session.model import Bookmark, Rung, Session, StepRun, Team
 from sleutelworkshop.session.planning import MOST_MINUTES
 from sleutelworkshop.session.teams import MOST_TEAMS, NAME_LIMIT
 from sleutelworkshop.store.errors import DamagedError
-from sleutelworkshop.store.heading import ContentError, check_moment, fail, heading_of
+from sleutelworkshop.store.heading import ContentError, check_moment, check_tables, fail, heading_of
 from sleutelworkshop.store.migrating import migrated
 from sleutelworkshop.store.places import Known, filled, rows_of, told_at
 from sleutelworkshop.store.reading_previous import read_previous, with_reviews
@@ -60,7 +60,9 @@ def session_of(tables: Tables, name: str) -> tuple[Session, dt.datetime]:
         seen_at, tables = heading.seen_at, migrated(tables, heading.version)
         session = _session(tables)
         _check_moments(session, seen_at)
-        if place := _other_shape(tables_of(session, seen_at), tables):
+        ours = tables_of(session, seen_at)
+        check_tables(tables, ours)
+        if place := _other_shape(ours, tables):
             fail(_("bij {place} ontbreekt iets, of er staat iets te veel").format(place=shorten(place, 80)))
     except (ContentError, ScriptError) as fault:
         raise DamagedError(name, _reason(fault)) from fault

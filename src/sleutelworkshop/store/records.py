@@ -31,6 +31,16 @@ from sleutelworkshop.store.tables import Tables
 
 _ANSWERS: Final = "answers/"
 
+TABLES: Final = frozenset({"meta", "session", "script", "teams", "steps", "agreements", "consents", "objections"}) | {
+    "actions",
+    "previous",
+    "reviews",
+    "drafts",
+    "rung",
+    "earlier",
+}
+"""The tables that every session has; the others are two for each question."""
+
 
 class AboutRow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a session has one of."""

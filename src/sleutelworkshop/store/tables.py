@@ -94,7 +94,7 @@ def damage_told(path: Path, raw: bytes) -> Iterator[None]:
     try:
         yield
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise DamagedError(shown(path), _reason(raw)) from error
+        raise DamagedError(shown(path), _reason(raw, error)) from error
 
 
 def is_too_large(raw: bytes) -> bool:
@@ -109,7 +109,7 @@ def is_too_large(raw: bytes) -> bool:
     return has_endless or sum(map(raw.count, b",[{")) > VALUES_LIMIT
 
 
-def _reason(raw: bytes) -> str:
+def _reason(raw: bytes, error: Exception) -> str:
     if not _FILLED.search(raw):
         return _("het is leeg")
     try:
@@ -120,4 +120,6 @@ def _reason(raw: bytes) -> str:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return _("het bevat iets anders dan tekst")
+    if isinstance(error, msgspec.ValidationError):  # it is JSON, of something else
+        return _("er staat iets in wat niet in een sessie hoort")
     return _("het is afgebroken, of het is geen sessie")
