@@ -19,6 +19,7 @@ from sleutelworkshop.store import atomic
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.tui.app import WorkshopApp
+from sleutelworkshop.tui.elsewhere import ElsewhereForm
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.form import FormScreen
@@ -164,6 +165,45 @@ async def test_leaving_unsaved_asks_and_can_save_elsewhere(
         await now.press("ctrl+s")
         await until(now.pilot, lambda: now.app.return_code is not None)
     assert read(tmp_path / name).run.extra == 1
+
+
+async def test_leaving_while_another_place_is_asked_for_asks_each_thing_once(
+    tmp_path: Path, at_purpose: Session, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sleutelworkshop.tui.safe.PATIENCE", 0.1)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    async with room(disk.folder, at_purpose) as now:
+        disk.full = True
+        await now.press("plus")
+        await until(now.pilot, lambda: "NIET opgeslagen" in now.seen())
+        await now.press("f8")
+        await until(now.pilot, lambda: isinstance(now.app.screen, FormScreen))
+        await now.press("ctrl+u")
+        await now.paste(str(tmp_path / "stick.json"))
+        await now.press("ctrl+q")
+        await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
+        assert "Niet alles is opgeslagen" in now.seen()
+        await now.press("ctrl+q", "f1", "ctrl+q", "ctrl+q")
+        assert isinstance(now.app.screen, DialogScreen)
+        await now.press("down", "enter")
+        await until(now.pilot, lambda: isinstance(now.app.screen, FormScreen))
+        assert [type(each) for each in now.app.screen_stack[2:]] == [ElsewhereForm]
+        assert now.app.screen.query_one("#path", Input).value == str(tmp_path / "stick.json")
+        await now.press("ctrl+q")  # back to the question
+        await until(now.pilot, lambda: isinstance(now.app.screen, DialogScreen))
+        assert len(now.app.screen_stack) == 3
+        await now.press("down", "down", "enter")
+        await until(now.pilot, lambda: now.app.return_code is not None)
+
+
+async def test_leaving_from_a_question_goes_back_from_it_first(tmp_path: Path, at_purpose: Session) -> None:
+    async with room(tmp_path, at_purpose) as now:
+        path = now.desk.path
+        await now.press("n")
+        assert isinstance(now.app.screen, DialogScreen)
+        await now.press("ctrl+q")
+        await until(now.pilot, lambda: now.app.return_code is not None)
+    assert read(path).position == at_purpose.position
 
 
 async def opened(now: Room, path: Path) -> None:

@@ -10,7 +10,7 @@ from sleutelworkshop.store.errors import Meddling, NameTakenError, StoreError, t
 from sleutelworkshop.store.sessionfile import read
 from sleutelworkshop.store.versions import folder_of
 from sleutelworkshop.tui.human import tell
-from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.dialog import DialogScreen, LeavingQuestion
 from sleutelworkshop.tui.session_controller import SessionController
 
 
@@ -89,7 +89,7 @@ def _question(desk: SessionController, meddling: Meddling, *, leaving: bool) -> 
     elif meddling is Meddling.TAKEN:
         answers[Choice.OTHER] = _("Meekijken met het andere venster")
     possible = [(choice.value, answers[choice]) for choice in _choices(meddling, leaving=leaving)]
-    return DialogScreen(_title(meddling), possible, details)
+    return (LeavingQuestion if leaving else DialogScreen)(_title(meddling), possible, details)
 
 
 def _choices(meddling: Meddling, *, leaving: bool) -> tuple[Choice, ...]:

@@ -15,20 +15,41 @@ from sleutelworkshop.tui.document_files import folder_of
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.form import FormField, FormScreen
 from sleutelworkshop.tui.session_controller import SessionController
+from sleutelworkshop.tui.widgets.line_field import LineField
 
 
-async def save_elsewhere(app: App[int], desk: SessionController) -> bool:
-    """Ask for a place, and go on with the session there; return whether it is saved."""
+class ElsewhereForm(FormScreen):
+    """Asks where the session is to go; ``is_leaving`` when that was asked while leaving."""
+
+    CSS_PATH = "screens/form.tcss"
+
+    unkept = False  # a path is no text that anyone said
+
+    def __init__(self, proposal: str, fault: str, *, is_leaving: bool) -> None:
+        field = FormField("path", _("Waar"), proposal, _("een map of een bestand, bijvoorbeeld op een stick"))
+        title, keep = _("Op een andere plek opslaan"), _("Opslaan")
+        super().__init__(title, [field], check=_check, details=fault, keep=keep)
+        self.is_leaving = is_leaving
+
+
+async def save_elsewhere(app: App[int], desk: SessionController, *, is_leaving: bool = False) -> bool:
+    """Ask for a place, and go on with the session there; return whether it is saved.
+
+    A form that asks it already makes way for this one.
+    """
     proposal, fault = str(_proposal(desk.path)), desk.save_state.fault
+    if isinstance(standing := app.screen, ElsewhereForm):
+        proposal = standing.query_one("#path", LineField).value
+        await standing.dismiss(None)
     while True:
-        texts = await app.push_screen_wait(_form(proposal, fault))
+        texts = await app.push_screen_wait(ElsewhereForm(proposal, fault, is_leaving=is_leaving))
         if texts is None:
             return False
         proposal = texts["path"]
         try:
             path = _path_of(proposal, desk.path)
             if not await run_in_thread(app, partial(_exists, path.parent)):
-                if not await _asks_to_make(app, path.parent):
+                if not await _asks_to_make(app, path.parent, is_leaving=is_leaving):
                     continue
                 await run_in_thread(app, partial(_make_folder, path.parent))
             await desk.save_elsewhere(path)
@@ -38,11 +59,13 @@ async def save_elsewhere(app: App[int], desk: SessionController) -> bool:
             return True
 
 
-async def _asks_to_make(app: App[int], folder: Path) -> bool:
+async def _asks_to_make(app: App[int], folder: Path, *, is_leaving: bool) -> bool:
     """Ask whether a folder that is not there is to be made: more often it is a slip of the finger."""
     answers = [("back", _("Terug, en een andere map typen")), ("make", _("De map maken"))]
     details = _("{folder} is er niet. Maak ik hem, dan kun alleen jij erin.").format(folder=told(str(folder), 500))
-    return await app.push_screen_wait(DialogScreen(_("Deze map bestaat nog niet"), answers, details)) == "make"
+    question = DialogScreen(_("Deze map bestaat nog niet"), answers, details)
+    question.is_leaving = is_leaving
+    return await app.push_screen_wait(question) == "make"
 
 
 def _exists(folder: Path) -> bool:
@@ -53,11 +76,6 @@ def _exists(folder: Path) -> bool:
 def _make_folder(folder: Path) -> None:
     with disk_explained(folder):
         make_folder(folder)
-
-
-def _form(proposal: str, fault: str) -> FormScreen:
-    field = FormField("path", _("Waar"), proposal, _("een map of een bestand, bijvoorbeeld op een stick"))
-    return FormScreen(_("Op een andere plek opslaan"), [field], check=_check, details=fault, keep=_("Opslaan"))
 
 
 def _check(texts: Mapping[str, str]) -> None:

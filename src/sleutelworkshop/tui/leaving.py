@@ -2,15 +2,17 @@
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
 
 from sleutelworkshop import log
 from sleutelworkshop.i18n import _
 from sleutelworkshop.tui.home import HoldsText
 from sleutelworkshop.tui.ordered_keys import OrderedKeysApp
-from sleutelworkshop.tui.screens.dialog import DialogScreen
+from sleutelworkshop.tui.screens.dialog import DialogScreen, LeavingQuestion
 
 if TYPE_CHECKING:
     from sleutelworkshop.tui.desk import Desk
@@ -26,11 +28,15 @@ class LeavingApp(OrderedKeysApp[int]):
 
     async def action_quit(self) -> None:
         """Leave; ask first while something is not kept or not saved."""
-        if not isinstance(self.screen, DialogScreen):  # which asks something already
+        if not any(getattr(screen, "is_leaving", False) for screen in self.screen_stack):
             self._leave_when_allowed()
+        elif not isinstance(self.screen, LeavingQuestion):  # back to that question: it is asked once
+            _go_back(self.screen)
 
     @work(group="leaving")
     async def _leave_when_allowed(self) -> None:
+        while isinstance(self.screen, DialogScreen):  # as escape does; who asked goes on with that
+            await _go_back(self.screen)
         if await self.may_discard_typed() and await self.may_let_go():
             await self.leave()
 
@@ -39,7 +45,7 @@ class LeavingApp(OrderedKeysApp[int]):
         if not any(isinstance(screen, HoldsText) and screen.unkept for screen in self.screen_stack):
             return True
         answers = [("stay", _("Verder typen")), ("leave", _("Weggooien en stoppen"))]
-        question = DialogScreen(_("Wat je hier typte, is nog niet vastgelegd"), answers)
+        question = LeavingQuestion(_("Wat je hier typte, is nog niet vastgelegd"), answers)
         return await self.push_screen_wait(question) == "leave"
 
     async def may_let_go(self) -> bool:
@@ -53,11 +59,11 @@ class LeavingApp(OrderedKeysApp[int]):
                 ("leave", _("Toch weggaan, en dit verliezen")),
             ]
             why = self.desk.save_state.fault or _("De schijf antwoordt niet.")
-            choice = await self.push_screen_wait(DialogScreen(_("Niet alles is opgeslagen"), answers, why))
+            choice = await self.push_screen_wait(LeavingQuestion(_("Niet alles is opgeslagen"), answers, why))
             if choice == "elsewhere":
                 from sleutelworkshop.tui.elsewhere import save_elsewhere
 
-                await save_elsewhere(self, self.desk)
+                await save_elsewhere(self, self.desk, is_leaving=True)
             else:
                 return choice == "leave"
         return True
@@ -83,3 +89,8 @@ class LeavingApp(OrderedKeysApp[int]):
             if desk is not None:
                 desk.close()
                 log.event("session closed", session=log.tag(desk.path))
+
+
+def _go_back(screen: Screen[Any]) -> AwaitComplete:
+    """Dismiss a screen without an answer."""
+    return screen.dismiss("" if isinstance(screen, DialogScreen) else None)

@@ -21,6 +21,10 @@ class DialogScreen(ModalScreen[str]):
     """
 
     CSS_PATH = "dialog.tcss"
+
+    is_leaving = False
+    """Whether it is a part of leaving: ctrl+q goes back from it, and asks nothing anew."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", _("Terug")),
         Binding(
@@ -48,6 +52,12 @@ class DialogScreen(ModalScreen[str]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.dismiss(event.button.id or "")
+
+
+class LeavingQuestion(DialogScreen):
+    """Asks whether the session or the program may be left: ctrl+q has been answered with it."""
+
+    is_leaving = True
 
 
 def dismiss_or_ask(
