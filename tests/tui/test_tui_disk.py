@@ -20,6 +20,7 @@ from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.elsewhere import ElsewhereForm
+from sleutelworkshop.tui.keys import commands_of
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.form import FormScreen
@@ -63,6 +64,11 @@ async def test_what_is_not_saved_is_said_with_why_and_when_it_is_again(
         await until(now.pilot, lambda: "Alles blijft in het geheugen" in words(now))
         assert "F8 elders opslaan" in now.seen()
         assert read(now.desk.path) == before
+        offered = {each.binding.description for each in commands_of(now.app.screen)}
+        assert {each for each in offered if "bewaard" in each} == {"Stoppen; nog niet alles is bewaard"}
+        await now.press("ctrl+c")
+        (toast,) = now.app.screen.query("Toast")
+        assert "Nog niet alles is bewaard: dan vraag ik eerst" in str(toast.render())
         disk.full = False
         await until(now.pilot, lambda: "Alles is opgeslagen, in" in words(now))
         assert "F8" not in now.seen().splitlines()[-1]

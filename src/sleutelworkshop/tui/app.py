@@ -55,6 +55,7 @@ class WorkshopApp(SessionApp):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Stoppen; alles is bewaard"), show=False, priority=True),
+        Binding("ctrl+q", "quit_unsaved", _("Stoppen; nog niet alles is bewaard"), show=False, priority=True),
         Binding("f1,question_mark", "help", _("toetsen"), key_display="?"),
         Binding("ctrl+o", "command_palette", _("Zoeken in alle opdrachten"), show=False, priority=True),
         Binding("ctrl+t", "turn_theme", _("Donker of licht"), show=False, priority=True),
@@ -193,7 +194,10 @@ class WorkshopApp(SessionApp):
 
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c; it is Textual that calls it, and would say it in English."""
-        tell(self, _("Stoppen gaat met ctrl+q; alles is bewaard."))
+        if self.is_unsaved:
+            tell(self, _("Stoppen gaat met ctrl+q. Nog niet alles is bewaard: dan vraag ik eerst wat je wilt."))
+        else:
+            tell(self, _("Stoppen gaat met ctrl+q; alles is bewaard."))
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is called in the footer."""

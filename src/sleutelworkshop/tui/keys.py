@@ -70,7 +70,7 @@ def keys_of(screen: Screen[object], command: ActiveBinding) -> list[Binding]:
 def _everywhere(screen: Screen[object]) -> Iterator[ActiveBinding]:
     """Yield the keys of the app that work on a modal screen as well, which cuts off the others."""
     for binding in type(screen.app).BINDINGS:
-        if isinstance(binding, Binding) and binding.priority:
+        if isinstance(binding, Binding) and binding.priority and screen.app.check_action(binding.action, ()):
             yield ActiveBinding(screen.app, binding, enabled=True, tooltip="")
 
 

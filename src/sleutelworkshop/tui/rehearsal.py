@@ -100,6 +100,11 @@ class RehearsalApp(WorkshopApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action not in {"save_elsewhere", "leave_session"} and super().check_action(action, parameters)
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Never: nothing of a rehearsal is to be kept."""
+        return False
+
     def _let_answer(self, desk: "SessionController") -> None:
         now = desk.now()
         if coming := arrivals(desk.session, now):

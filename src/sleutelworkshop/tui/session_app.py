@@ -234,9 +234,20 @@ class SessionApp(LeavingApp):
         else:
             tell(self, _("Alles is opgeslagen, in {path}.").format(path=desk.path))
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the head says that something of the session is not saved."""
+        return self.desk is not None and not self.desk.looking_on and self.desk.save_state.unsaved
+
+    async def action_quit_unsaved(self) -> None:
+        """Leave, by the name that it has while something is not saved."""
+        await self.action_quit()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "save_elsewhere":
-            return self.desk is not None and not self.desk.looking_on and self.desk.save_state.unsaved
+        if action in {"save_elsewhere", "quit_unsaved"}:
+            return self.is_unsaved
+        if action == "quit":
+            return not self.is_unsaved
         if action in {"arrangement", "show_room"}:
             return self.desk is not None
         return super().check_action(action, parameters)
