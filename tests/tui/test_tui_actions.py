@@ -17,6 +17,8 @@ from sleutelworkshop.store.sessionfile import read
 from sleutelworkshop.tui.screens.actions import ActionsScreen
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+from sleutelworkshop.tui.widgets.line_field import LineField
+from stillness import until
 
 FIRST = Action(1, "Sanne", "Planning maken", dt.date(2026, 12, 1))
 SECOND = Action(2, "Team Rood", "Ouders vragen")
@@ -249,6 +251,20 @@ async def test_the_list_survives_reopening(tmp_path: Path, planned: Session) -> 
     async with planning(tmp_path / "twee", said(again)) as now:
         for words in ("Sanne · di 1 dec 2026", "Team Rood · geen datum", "Boeken kopen"):
             assert words in now.seen()
+
+
+@pytest.mark.parametrize("field", ["who", "due", "evaluation"])
+async def test_the_cursor_is_where_it_was_after_a_crash(tmp_path: Path, planned: Session, field: str) -> None:
+    async with planning(tmp_path / "een", planned) as now:
+        now.app.screen.query_one(f"#{field}").focus()
+        await now.type("over")
+        assert now.desk.flush()
+        crashed = read(now.desk.path)
+    async with room(tmp_path / "twee", crashed) as now:
+        await until(now.pilot, lambda: isinstance(now.app.screen, ActionsScreen))
+        assert now.app.focused is now.app.screen.query_one(f"#{field}")
+        await now.type(" 2 weken")
+        assert now.app.screen.query_one(f"#{field}", LineField).value == "over 2 weken"
 
 
 async def test_leaving_with_an_action_half_typed_asks_first(tmp_path: Path, planned: Session) -> None:

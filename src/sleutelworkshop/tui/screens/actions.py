@@ -10,13 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sleutelworkshop.dates import long_date, parse_date, short_date
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session import agreeing
-from sleutelworkshop.session.model import Action, Session
+from sleutelworkshop.session.model import Action, Bookmark, Session
+from sleutelworkshop.tui.desk import Desk
 from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human, tell
 from sleutelworkshop.tui.screens.base import WorkshopScreen
@@ -24,6 +26,9 @@ from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
 from sleutelworkshop.tui.widgets.line_field import LineField, Refused
 
 FIELDS: Final = ("who", "what", "due")
+
+_PLACES: Final = (*FIELDS, "evaluation")
+"""The fields by their number in a bookmark."""
 
 
 class ActionList(OptionList):
@@ -60,6 +65,15 @@ class ActionsScreen(WorkshopScreen[None]):
     _newest_wanted = False
     """Whether an action was added that is not in sight yet: the list is drawn a moment later."""
 
+    def __init__(self, desk: Desk, field: int = 0) -> None:
+        """``field`` is the number of the field to begin in, as a bookmark has it."""
+        super().__init__(desk)
+        self._field = field if 0 <= field < len(_PLACES) else 0
+
+    @property
+    def place(self) -> Bookmark:
+        return Bookmark(self.place_name, question=self._field)
+
     def compose_body(self) -> ComposeResult:
         with Vertical(id="actions-body"):
             yield Static(human(_("Wie doet wat, en wanneer is het klaar?"), "bold"), id="actions-head")
@@ -91,6 +105,7 @@ class ActionsScreen(WorkshopScreen[None]):
             self._show({name: typed.get(name, "") for name in FIELDS})
         for field in self.query(LineField):
             field.disabled = self.desk.looking_on
+        self.set_focus(self.query_one(f"#{_PLACES[self._field]}"))
 
     def draw(self, session: Session) -> None:
         if session.evaluation != self._evaluation:  # it was undone
@@ -110,8 +125,11 @@ class ActionsScreen(WorkshopScreen[None]):
             return self.listed.has_focus
         return super().check_action(action, parameters)
 
-    def on_descendant_focus(self) -> None:
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
         self.refresh_bindings()
+        if event.widget.id in _PLACES:
+            self._field = _PLACES.index(event.widget.id)
+            self.desk.bookmark(self.place)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._keep_draft()

@@ -81,7 +81,7 @@ class DoorsScreen(WorkshopScreen[None]):
             case ConsentScreen.place_name:
                 self.app.push_screen(ConsentScreen(self.desk, component=place.question if place.step else None))
             case ActionsScreen.place_name:
-                self.action_actions()
+                self.app.push_screen(ActionsScreen(self.desk, place.question))
             case TeamsScreen.place_name:
                 self.action_teams()
             case ReviewScreen.place_name if self.desk.session.previous:
