@@ -17,8 +17,9 @@ from sleutelworkshop.session.values import TextValue
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.lock import holder_of
 from sleutelworkshop.store.sessionfile import SessionFile, read
-from sleutelworkshop.store.versions import Reason, versions_of
-from sleutelworkshop.tui.app import WorkshopApp
+from sleutelworkshop.store.versions import Reason, folder_of, versions_of
+from sleutelworkshop.tui.app import WorkshopApp, run
+from sleutelworkshop.tui.conflict import farewell
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.room import RoomScreen
@@ -201,6 +202,19 @@ async def test_leaving_asks_first_and_loses_nothing(tmp_path: Path, at_purpose: 
         await until(now.pilot, lambda: now.app.return_code is not None)
     assert path.read_bytes() == theirs
     assert "Halfweg" in {said_in(each.path) for each in versions_of(path) if each.reason is Reason.OURS}
+    assert now.app.farewell.endswith(f"maar wel bewaard: ze staat in {folder_of(path)}.")
+
+
+def test_the_terminal_says_where_a_version_lies_that_was_left_unsaved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def left(app: WorkshopApp) -> int:
+        app.farewell = farewell(tmp_path / "s.json") or "Jouw versie staat daar."
+        return 0
+
+    monkeypatch.setattr("sleutelworkshop.tui.base_app.run", left)
+    assert run(SessionsFolder(tmp_path)) == 0
+    assert capsys.readouterr().err == "Jouw versie staat daar.\n"
 
 
 # Looking on.

@@ -1,6 +1,8 @@
 """Boots the screens: themes, settings, and the keys that work everywhere. Nothing else."""
 
 import asyncio
+import contextlib
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path, PurePath
@@ -212,4 +214,9 @@ class WorkshopApp(SessionApp):
 
 def run(folder: SessionsFolder, open_path: Path | None = None) -> int:
     """Open the program on the screen; returns its exit code."""
-    return base_app.run(WorkshopApp(folder, open_path, passed=seconds_passed, settings=remembered.load()))
+    app = WorkshopApp(folder, open_path, passed=seconds_passed, settings=remembered.load())
+    code = base_app.run(app)
+    if app.farewell:
+        with contextlib.suppress(OSError):  # the window is closed
+            print(app.farewell, file=sys.stderr)
+    return code

@@ -2,13 +2,14 @@
 
 import asyncio
 from enum import StrEnum
+from pathlib import Path
 
 from textual.app import App
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.store.errors import Meddling, NameTakenError, StoreError, told
+from sleutelworkshop.store.errors import Meddling, NameTakenError, StoreError, shown, told
 from sleutelworkshop.store.sessionfile import read
-from sleutelworkshop.store.versions import folder_of
+from sleutelworkshop.store.versions import Reason, folder_of, versions_of
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen, LeavingQuestion
 from sleutelworkshop.tui.session_controller import SessionController
@@ -90,6 +91,19 @@ def _question(desk: SessionController, meddling: Meddling, *, leaving: bool) -> 
         answers[Choice.OTHER] = _("Meekijken met het andere venster")
     possible = [(choice.value, answers[choice]) for choice in _choices(meddling, leaving=leaving)]
     return (LeavingQuestion if leaving else DialogScreen)(_title(meddling), possible, details)
+
+
+def farewell(path: Path) -> str:
+    """Return where the version of a session is kept that was not saved; empty when there is none. Blocks."""
+    try:
+        kept = any(each.reason is Reason.OURS for each in versions_of(path))
+    except StoreError:
+        return ""
+    if not kept:
+        return ""
+    return _("Jouw versie van “{name}” is niet opgeslagen, maar wel bewaard: ze staat in {folder}.").format(
+        name=shown(path), folder=told(str(folder_of(path)), 500)
+    )
 
 
 def _choices(meddling: Meddling, *, leaving: bool) -> tuple[Choice, ...]:

@@ -49,6 +49,8 @@ class SessionApp(LeavingApp):
         self.folder, self.clock, self.settings = folder, clock, settings
         self.documents_folder = ""
         self._passed = passed
+        self.farewell = ""
+        """What the terminal is to say once the program has ended: where a version lies that was left unsaved."""
         self._opening = False
         self._unsaved = False
         self._conflict_asked = False
@@ -318,6 +320,7 @@ class SessionApp(LeavingApp):
         while isinstance(desk := self.desk, SessionController) and desk.save_state.meddling is not None:
             choice = await conflict.settle(self, desk, leaving=True)
             if choice is conflict.Choice.OTHER:
+                self.farewell = await asyncio.to_thread(conflict.farewell, desk.path)
                 return True
             if choice is None:
                 return False
