@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from home_app import told
 from room_app import START, Clock, Room, room
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.model import Session
@@ -222,20 +223,33 @@ async def test_a_second_window_looks_on_and_changes_nothing(tmp_path: Path, at_p
     path = sessions.create(at_purpose, START)
     file = SessionFile.open(path)
     file.pulse(START)
-    app = WorkshopApp(sessions, clock=Clock())
+    clock = Clock()
+    app = WorkshopApp(sessions, clock=clock)
     try:
-        async with app.run_test(size=(120, 36)) as pilot:
-            now = Room(app, pilot, Clock())
+        async with app.run_test(size=(120, 36), notifications=True) as pilot:
+            now = Room(app, pilot, clock)
             await opened(now, path)
-            for told in ("al open in een ander venster, sinds 13:30", "Meekijken", "Verder met een kopie"):
-                assert told in words(now)
+            for said in ("al open in een ander venster, sinds 13:30", "Meekijken", "Verder met een kopie"):
+                assert said in words(now)
             await now.press("enter")
             await until(now.pilot, lambda: isinstance(now.app.screen, FacilitateScreen))
             assert "je kijkt mee" in now.seen()
             assert "start" not in now.seen().splitlines()[-1]
-            await now.press("space", "n", "plus", "ctrl+z")
+            assert "spatie start" not in now.seen()
+            for key in ("space", "n", "plus", "ctrl+z", "f5"):
+                app.clear_notifications()
+                await now.press(key)
+                assert told(app) == ["Je kijkt alleen mee: veranderen kan waar de sessie open is."], key
             assert now.session.position == "waarom"
+            app.clear_notifications()
             await now.press("a")
+            now.clock.pass_by(minutes=9)
+            await now.tick()
+            assert "al 9 min. niet gestart" in now.seen()
+            assert "F5 start" not in now.seen()
+            assert told(app) == []
+            await now.press("x")
+            assert told(app) == ["Je kijkt alleen mee: veranderen kan waar de sessie open is."]
             file.save(answer(at_purpose, "t1", "bedoeling", TextValue("Van daar"), START), START)
             await until(now.pilot, lambda: "Van daar" in now.seen())
             await now.type("hier")

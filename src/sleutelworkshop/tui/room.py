@@ -22,7 +22,10 @@ from sleutelworkshop.tui.safe import SaveState
 
 
 class RoomState(Struct, frozen=True):
-    """The head of the screen, in words. ``waiting`` says for how long the time was not started."""
+    """The head of the screen, in words. ``waiting`` says for how long the time was not started.
+
+    ``looking_on``: nothing can be started from here.
+    """
 
     title: str
     group: str
@@ -37,6 +40,7 @@ class RoomState(Struct, frozen=True):
     saved: str
     unsaved: bool
     room: str
+    looking_on: bool
 
 
 def room_state(
@@ -63,6 +67,7 @@ def room_state(
         saved=unsaved or (_("geluid uit · ") if muted else "") + _saved_text(session, save, looking_on=looking_on),
         unsaved=bool(unsaved),
         room=room_sees(session),
+        looking_on=looking_on,
     )
 
 

@@ -77,7 +77,8 @@ class ActionsScreen(WorkshopScreen[None]):
     def compose_body(self) -> ComposeResult:
         with Vertical(id="actions-body"):
             yield Static(human(_("Wie doet wat, en wanneer is het klaar?"), "bold"), id="actions-head")
-            yield Static(human(_("Nog geen acties. Typ hieronder de eerste.")), id="no-actions")
+            none = _("Nog geen acties.") if self.desk.looking_on else _("Nog geen acties. Typ hieronder de eerste.")
+            yield Static(human(none), id="no-actions")
             yield ActionList(id="actions")
             with Horizontal(id="action-form"):
                 for field, label, hint in (

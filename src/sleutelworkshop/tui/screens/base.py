@@ -5,7 +5,7 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import ScreenResume, ScreenSuspend
+from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -124,13 +124,27 @@ class WorkshopScreen(Screen[ResultT]):
         self.draw(session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.desk.looking_on and any(action in vars(each).get("changing", ()) for each in type(self).__mro__):
+        if self.desk.looking_on and self._changes(action):
             return False
         if action == "start":
             return not self.desk.running and self.desk.session.finished_at is None
         if action == "pause":
             return self.desk.running
         return super().check_action(action, parameters)
+
+    def _changes(self, action: str) -> bool:
+        return any(action in vars(each).get("changing", ()) for each in type(self).__mro__)
+
+    def on_key(self, event: Key) -> None:
+        """Say that one only looks on, to who presses a key that would change something, or types."""
+        if not self.desk.looking_on or event.key in self.active_bindings:
+            return
+        bound = (
+            each for cls in type(self).__mro__ for each in vars(cls).get("BINDINGS", ()) if isinstance(each, Binding)
+        )
+        changes = any(event.key in each.key.split(",") and self._changes(each.action.split("(")[0]) for each in bound)
+        if changes or (event.is_printable and self.query("Input, TextArea")):
+            tell(self, _("Je kijkt alleen mee: veranderen kan waar de sessie open is."))
 
     def act(self, label: str, happening: Happening, *, merge: str = "") -> bool:
         """Let something happen in the room; when it cannot, say why and return false."""
