@@ -14,6 +14,7 @@ from sleutelworkshop.session import agreeing
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Action, Session
 from sleutelworkshop.store.sessionfile import read
+from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.actions import ActionsScreen
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
@@ -265,6 +266,19 @@ async def test_the_cursor_is_where_it_was_after_a_crash(tmp_path: Path, planned:
         assert now.app.focused is now.app.screen.query_one(f"#{field}")
         await now.type(" 2 weken")
         assert now.app.screen.query_one(f"#{field}", LineField).value == "over 2 weken"
+
+
+@pytest.mark.parametrize("field", ["due", "evaluation"])
+async def test_a_message_leaves_the_field_in_sight(tmp_path: Path, planned: Session, field: str) -> None:
+    async with planning(tmp_path, planned, (80, 24)) as now:
+        now.app.screen.query_one(f"#{field}").focus()
+        await now.type("over 2 weken")
+        tell(now.app.screen, "Een lange zin die een paar regels nodig heeft: " * 4)
+        await until(now.pilot, lambda: now.app.screen.query("Toast"))
+        shown, typed = now.app.screen.query_one("Toast"), now.app.screen.query_one(f"#{field}")
+        assert shown.region.y > 1
+        assert not shown.region.overlaps(typed.region)
+        assert "over 2 weken" in now.seen()
 
 
 async def test_leaving_with_an_action_half_typed_asks_first(tmp_path: Path, planned: Session) -> None:

@@ -30,4 +30,10 @@ def put(static: Static, text: Content, *, layout: bool = True) -> None:
 def tell(node: Widget | DOMNode, text: str, severity: SeverityLevel = "information") -> None:
     """Show a short message at the edge of the screen, in place of the one before, without reading markup in it."""
     node.app.clear_notifications()  # they would pile up over what the room must see
+    focused, above = node.app.focused, False
+    if focused is not None:
+        cursor = getattr(focused, "cursor_screen_offset", focused.region.offset)
+        above = cursor.y >= node.app.size.height // 2
+    for rack in node.app.screen.query("ToastRack"):  # never over the line that one types in
+        rack.set_class(above, "-above")
     node.app.notify(text, severity=severity, markup=False, timeout=4)
