@@ -208,6 +208,7 @@ async def test_leaving_from_a_question_goes_back_from_it_first(tmp_path: Path, a
         path = now.desk.path
         await now.press("n")
         assert isinstance(now.app.screen, DialogScreen)
+        assert now.seen().splitlines()[-1].split() == ["esc", "terug", "?", "toetsen"]
         await now.press("ctrl+q")
         await until(now.pilot, lambda: now.app.return_code is not None)
     assert read(path).position == at_purpose.position

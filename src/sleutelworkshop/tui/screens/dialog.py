@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 from sleutelworkshop.i18n import _
 from sleutelworkshop.tui.background import has_gone
 from sleutelworkshop.tui.human import human
+from sleutelworkshop.tui.widgets.key_bar import KeyBar
 
 
 class DialogScreen(ModalScreen[str]):
@@ -26,7 +27,7 @@ class DialogScreen(ModalScreen[str]):
     """Whether it is a part of leaving: ctrl+q goes back from it, and asks nothing anew."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss('')", _("Terug")),
+        Binding("escape", "dismiss('')", _("terug"), key_display="esc"),
         Binding(
             "f1,question_mark", "app.help", _("toetsen"), key_display="?"
         ),  # a modal screen cuts off those of the app
@@ -48,6 +49,7 @@ class DialogScreen(ModalScreen[str]):
             with VerticalGroup(id="dialog-answers"):
                 for number, (answer, text) in enumerate(self._answers):
                     yield Button(human(text), id=answer, variant="primary" if number == 0 else "default")
+        yield KeyBar()  # over that of the screen behind it, of which no key works now
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()

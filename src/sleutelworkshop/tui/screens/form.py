@@ -18,6 +18,7 @@ from sleutelworkshop.tui.form_draft import FormDraft
 from sleutelworkshop.tui.human import human
 from sleutelworkshop.tui.screens.dialog import dismiss_or_ask
 from sleutelworkshop.tui.screens.filled_in import FilledInScreen
+from sleutelworkshop.tui.widgets.key_bar import KeyBar
 from sleutelworkshop.tui.widgets.line_field import LineField, Refused
 from sleutelworkshop.tui.widgets.text_field import TextField
 
@@ -42,8 +43,8 @@ class FormScreen(FilledInScreen[dict[str, str] | None]):
 
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", _("Terug")),
-        Binding("ctrl+s", "keep", _("Vastleggen"), priority=True),
+        Binding("escape", "leave", _("terug"), key_display="esc"),
+        Binding("ctrl+s", "keep", _("vastleggen"), priority=True),
         Binding("f1", "app.help", _("toetsen")),  # a modal screen cuts off the keys of the app
         Binding("f3", "app.arrangement", _("Het arrangement zoals het nu is"), show=False, priority=True),
         Binding("f4", "app.show_room", _("Zien wat de zaal ziet"), show=False, priority=True),
@@ -83,6 +84,7 @@ class FormScreen(FilledInScreen[dict[str, str] | None]):
             with Horizontal(id="form-answers"):
                 yield Button(Content(_("Terug")), id="back")
                 yield Button(Content.assemble(self._keep, ("  ctrl+s", "")), id="keep", variant="primary")
+        yield KeyBar()  # over that of the screen behind it, of which no key works now
 
     def on_mount(self) -> None:
         for field in self._fields:
