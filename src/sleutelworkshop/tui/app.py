@@ -92,7 +92,7 @@ class WorkshopApp(SessionApp):
 
     def show_sessions(self) -> None:
         """Put the list of sessions over the blank screen, where there is only that."""
-        if not any(isinstance(screen, SessionsScreen) for screen in self.screen_stack):
+        if not (self._exit or any(isinstance(screen, SessionsScreen) for screen in self.screen_stack)):
             self.push_screen(SessionsScreen())  # Textual 8.2 cannot switch a default screen: it has no callback to pop
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -68,9 +68,8 @@ class RehearsalApp(WorkshopApp):
         self._checklist = Checklist()
         self._speed = speed_words(rehearsed)
 
-    def get_default_screen(self) -> Screen[None]:
-        """Return an empty screen: there is nothing to choose before or after a rehearsal."""
-        return Screen()
+    def show_sessions(self) -> None:
+        """Show no list: there is nothing to choose before or after a rehearsal."""
 
     def on_mount(self) -> None:
         self._put_mark_on(self.screen)
