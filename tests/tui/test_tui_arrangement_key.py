@@ -27,18 +27,19 @@ def agreed(small_script: Script) -> Session:
     return moving.jump(session, "waarom", START)
 
 
-@pytest.mark.parametrize("door", ["a", "o", "i", "c", "t", "p", ""])
 @pytest.mark.parametrize("back", ["escape", "f3"])
-async def test_every_screen_shows_it_and_comes_back(tmp_path: Path, agreed: Session, door: str, back: str) -> None:
+async def test_every_screen_shows_it_and_comes_back(tmp_path: Path, agreed: Session, back: str) -> None:
     async with room(tmp_path, agreed) as now:
-        await now.press(*([door] if door else []))
-        here, focused, place = now.app.screen, now.app.focused, now.session.bookmark
-        assert isinstance(here, FacilitateScreen) == (not door)
-        await now.press("f3")
-        assert isinstance(now.app.screen, ClosingScreen)
-        assert now.session.bookmark == place, "after a crash it goes on where the work was"
-        await now.press(back)
-        assert (now.app.screen, now.app.focused) == (here, focused)
+        for door in ("", "a", "o", "i", "c", "t", "p"):
+            await now.press(*([door] if door else []))
+            here, focused, place = now.app.screen, now.app.focused, now.session.bookmark
+            assert isinstance(here, FacilitateScreen) == (not door)
+            await now.press("f3")
+            assert isinstance(now.app.screen, ClosingScreen)
+            assert now.session.bookmark == place, "after a crash it goes on where the work was"
+            await now.press(back)
+            assert (now.app.screen, now.app.focused) == (here, focused)
+            await now.press(*(["escape"] if door else []))
 
 
 async def test_it_opens_at_the_component_at_hand(tmp_path: Path, agreed: Session) -> None:

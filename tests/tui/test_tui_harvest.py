@@ -417,10 +417,10 @@ async def test_a_long_answer_is_walked_through_before_the_next(session: Session,
         assert now.here == ("wensen", "", 0)
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "lang " * 1000])
+@pytest.mark.parametrize("text", ["\n".join(HOSTILE), "lang " * 1000], ids=["hostile", "long"])
 async def test_hostile_names_and_answers_stand_as_they_are(small_script: Script, tmp_path: Path, text: str) -> None:
     cleaned = clean_text(text)
-    names = [clean_line(cleaned[:30]) or "leeg", "Rood"]
+    names = [clean_line(line[:30]) for line in cleaned.split("\n")]
     async with opened(many_teams(small_script, names, cleaned), tmp_path) as (now, pilot):
         await pilot.press("O", "v")
         for _ in range(2):
@@ -429,7 +429,7 @@ async def test_hostile_names_and_answers_stand_as_they_are(small_script: Script,
         await pilot.pause()
         assert now.agreed() == now.field.text == cleaned.strip()
         shown = screen_text(now.app)
-        assert names[0][:12] in shown or "שלום" in text
+        assert names[0][:12] in shown
         assert now.app.is_running
     assert read(now.path).agreements["doel"].text == cleaned.strip()
 
