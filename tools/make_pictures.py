@@ -30,6 +30,7 @@ from sleutelworkshop.store.locations import example_path
 from sleutelworkshop.store.sessionfile import read
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.app import WorkshopApp
+from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.theme import DARK, LIGHT
 
 SIZE: Final = (120, 36)
@@ -75,6 +76,8 @@ class Picture(Struct, frozen=True, kw_only=True):
     """How long ago the session was last seen."""
     others: bool = False
     """Whether there are more sessions in the folder."""
+    elsewhere: Scene | None = None
+    """What another program puts in the place of the session, once the keys are pressed."""
 
 
 def played(whole: Session, scene: Scene, now: dt.datetime) -> Session:
@@ -215,6 +218,13 @@ PICTURES: Final = (
         away=dt.timedelta(minutes=12),
         size=(120, 24),
     ),
+    Picture(
+        name="conflict",
+        now=at(14, 19),
+        scene=HOE,
+        elsewhere=replace(HOE, answered=("Blauw", "Rood", "Groen", "Geel")),
+        size=(120, 24),
+    ),
 )
 
 
@@ -240,6 +250,12 @@ async def draw(picture: Picture, whole: Session, folder: SessionsFolder) -> str:
             else:
                 await pilot.press(key)
                 await still(pilot)
+        if path is not None and picture.elsewhere is not None:
+            path.write_bytes(folder.create(played(whole, picture.elsewhere, picture.now), picture.now).read_bytes())
+            for _look in range(PATIENCE):
+                await pilot.pause(0.05)
+                if isinstance(app.screen, DialogScreen):
+                    break
         return plain(await still(pilot))
 
 

@@ -74,11 +74,11 @@ async def _save_beside(desk: SessionController) -> None:
 
 def _question(desk: SessionController, meddling: Meddling, *, leaving: bool) -> DialogScreen:
     kept = (
-        _("{what} Er is niets verloren: jouw versie en wat er nu in het bestand staat, zijn bewaard in {folder}.")
+        _("{what} Er is niets verloren: jouw versie en wat er nu in het bestand staat, staan bij de eerdere versies.")
         if meddling in {Meddling.CHANGED, Meddling.UNREADABLE}
-        else _("{what} Er is niets verloren: jouw versie is bewaard in {folder}.")
+        else _("{what} Er is niets verloren: jouw versie staat bij de eerdere versies.")
     )
-    details = kept.format(what=desk.save_state.fault, folder=told(str(folder_of(desk.path)), 200))
+    details = kept.format(what=desk.save_state.fault)
     answers = {
         Choice.OURS: _("Verder met jouw versie, die op het scherm staat"),
         Choice.OTHER: _("Verder met de andere versie"),
