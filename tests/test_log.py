@@ -1,8 +1,10 @@
 """The log of what the program did: quiet, small, for its owner alone, and without anything that people said."""
 
 import json
+import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -108,6 +110,54 @@ def test_a_log_that_cannot_be_written_disturbs_nobody(
         os.mkfifo(state / log.NAME)
     assert cli.main(["list", "--sessions", str(tmp_path)]) == 0
     assert "raceback" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files there")
+def test_a_full_disk_under_the_log_fails_no_command(
+    state: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        assert cli.main(["list", "--sessions", str(tmp_path)]) == 0
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (state / log.NAME).stat().st_size == 0
+    assert "raceback" not in capsys.readouterr().err
+
+
+def line(said: str) -> logging.LogRecord:
+    return log._logger.makeRecord("x", logging.INFO, "f", 1, said, (), None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder of an open file cannot be removed")
+def test_a_full_log_whose_folder_is_gone_disturbs_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "SIZE_LIMIT", 1)
+    folder = tmp_path / "staat"
+    folder.mkdir()
+    handler = log.RotatingFile(folder / log.NAME)
+    handler.emit(line("fills it"))
+    shutil.rmtree(folder)
+    handler.emit(line("is dropped"))
+    folder.mkdir()
+    handler.emit(line("comes through"))
+    handler.close()
+    assert (folder / log.NAME).read_text() == "comes through\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_log_that_cannot_be_closed_disturbs_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    handler = log.RotatingFile(tmp_path / log.NAME)
+    handler.close()
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        handler.stream = full
+        handler.emit(line("is dropped"))
+        monkeypatch.setattr(log, "SIZE_LIMIT", 0)
+        handler.emit(line("comes through"))
+    handler.close()
+    assert (tmp_path / log.NAME).read_text() == "comes through\n"
 
 
 def test_verbose_shows_it(program: Program) -> None:

@@ -51,10 +51,11 @@ class RotatingFile(logging.FileHandler):
         )
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a line, in a new file when this one is full."""
-        if self.stream is not None and self._is_full(self.stream):
-            self._rotate(self.stream)
-        super().emit(record)
+        """Write a line, in a new file when this one is full; drop it when it cannot be written."""
+        with contextlib.suppress(OSError, ValueError):  # of opening a file: writing is guarded by StreamHandler
+            if self.stream is not None and self._is_full(self.stream):
+                self._rotate(self.stream)
+            super().emit(record)
 
     def _is_full(self, stream: IO[str]) -> bool:
         with contextlib.suppress(OSError, ValueError):
@@ -62,14 +63,15 @@ class RotatingFile(logging.FileHandler):
         return False
 
     def _rotate(self, stream: IO[str]) -> None:
-        stream.close()
+        self.stream = None  # the next line opens it
+        with contextlib.suppress(OSError):
+            stream.close()  # writes what the disk refused before, and closes even when it is refused again
         with contextlib.suppress(OSError):
             for number in range(BACKUPS, 0, -1):
                 older = f"{self.baseFilename}.{number}"
                 newer = f"{self.baseFilename}.{number - 1}" if number > 1 else self.baseFilename
                 if Path(newer).exists():
                     os.replace(newer, older)  # noqa: PTH105  # these are strings
-        self.stream = None  # the next line opens it
 
 
 def start(folder: Path | None, *, verbose: bool = False) -> None:
@@ -104,7 +106,8 @@ def stop() -> None:
     for handler in _logger.handlers[:]:
         if handler is not _silent:
             _logger.removeHandler(handler)
-            handler.close()
+            with contextlib.suppress(OSError, ValueError):  # it writes once more what the disk refused before
+                handler.close()
 
 
 def event(kind: str, **details: str | float | None) -> None:
