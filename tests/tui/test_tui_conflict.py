@@ -14,16 +14,19 @@ from room_app import START, Clock, Room, room
 from sleutelworkshop.session.answering import answer
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.values import TextValue
+from sleutelworkshop.store import following
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.lock import holder_of
 from sleutelworkshop.store.sessionfile import SessionFile, read
+from sleutelworkshop.store.tables import Tables, load
 from sleutelworkshop.store.versions import Reason, folder_of, versions_of
 from sleutelworkshop.tui.app import WorkshopApp, run
 from sleutelworkshop.tui.conflict import farewell
+from sleutelworkshop.tui.readonly_session import ReadonlySession
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.room import RoomScreen
-from stillness import until
+from stillness import Gate, until
 
 
 def words(now: Room) -> str:
@@ -243,6 +246,43 @@ async def test_looking_on_says_what_is_wrong_with_the_file_and_offers_no_other_p
             replace(path, other_version_of(whole))
             await until(pilot, lambda: now.session.facilitator == "De andere laptop")
             await until(pilot, lambda: "beschadigd" not in now.seen())
+    finally:
+        file.release()
+
+
+async def test_a_file_that_is_read_slowly_is_read_once_at_a_time_and_no_change_is_missed(
+    tmp_path: Path, at_purpose: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sessions = SessionsFolder(tmp_path)
+    path = sessions.create(at_purpose, START)
+    file = SessionFile.open(path)
+    app = WorkshopApp(sessions, clock=Clock())
+    reads: list[Path] = []
+    try:
+        async with app.run_test(size=(120, 36)) as pilot:
+            now = Room(app, pilot, Clock())
+            app.open_session(path)
+            await asked(now)
+            await now.press("enter")
+            await until(pilot, lambda: "je kijkt mee" in now.seen())
+            with Gate() as gate:
+
+                def slow(path: Path) -> Tables | None:
+                    reads.append(path)
+                    gate.pass_through()
+                    return load(path)
+
+                monkeypatch.setattr(following, "load", slow)
+                file.save(answer(file.session, "t1", "bedoeling", TextValue("Van daar"), START), START)
+                await until(pilot, gate.waiting.is_set)
+                desk = now.app.desk
+                assert isinstance(desk, ReadonlySession)
+                for _tick in range(2):
+                    app._follow(desk)
+                    await pilot.pause()
+                assert len(reads) == 1
+            await until(pilot, lambda: now.session.answer("t1", "bedoeling") is not None)
+            assert len(reads) == 1
     finally:
         file.release()
 

@@ -39,6 +39,7 @@ class ReadonlySession:
         self._follower = follower
         self._session = seen[0]
         self._state = SaveState(seen[1])
+        self._reading = False
 
     @property
     def looking_on(self) -> bool:
@@ -70,13 +71,21 @@ class ReadonlySession:
         return self._state
 
     async def follow(self) -> None:
-        """Show what the file holds now; a file that cannot be read is said, and looked at again the next time."""
+        """Show what the file holds now; a file that cannot be read is said, and looked at again the next time.
+
+        Does nothing while the file is still being read for an earlier call: what that finds is not to be dropped.
+        """
+        if self._reading:
+            return
+        self._reading = True
         try:
             seen = await asyncio.to_thread(self._follower.look)
         except StoreError as fault:
             self._state = SaveState(self._state.saved_at, fault=str(fault))
             self.saved.publish(self._state)
             return
+        finally:
+            self._reading = False
         if seen is not None:
             self._session, saved_at = seen
             self._state = SaveState(saved_at)

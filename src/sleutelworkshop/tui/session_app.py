@@ -179,7 +179,7 @@ class SessionApp(LeavingApp):
             self.set_interval(HEARTBEAT, lambda: desk.touch() if desk.running else None),
         ]
 
-    @work(exclusive=True, group="follow")
+    @work(group="follow")  # not exclusive: a read that is cancelled goes on in its thread, and what it finds is lost
     async def _follow(self, desk: "ReadonlySession") -> None:
         await desk.follow()
 
