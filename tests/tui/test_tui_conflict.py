@@ -140,6 +140,19 @@ async def test_both_are_kept_and_ours_goes_on_under_another_name(tmp_path: Path,
         assert said_in(now.desk.path) == "Halfweg!"
 
 
+async def test_a_name_that_is_open_in_another_window_is_passed_over(tmp_path: Path, at_purpose: Session) -> None:
+    async with room(tmp_path, at_purpose) as now:
+        path = now.desk.path
+        other = SessionFile.create(path.with_stem(f"{path.stem}-2"), at_purpose, START)
+        try:
+            replace(path, other_version(path))
+            await asked(now)
+            await now.press("down", "down", "enter")
+            await until(now.pilot, lambda: now.desk.path == path.with_stem(f"{path.stem}-3"))
+        finally:
+            other.close()
+
+
 @pytest.mark.parametrize(
     ("meddle", "told"),
     [

@@ -2,17 +2,22 @@
 
 import asyncio
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
+from typing import Final
 
 from textual.app import App
 
 from sleutelworkshop.i18n import _
-from sleutelworkshop.store.errors import Meddling, NameTakenError, StoreError, shown, told
+from sleutelworkshop.store.errors import InUseError, Meddling, NameTakenError, StoreError, shown, told
 from sleutelworkshop.store.sessionfile import read
 from sleutelworkshop.store.versions import Reason, folder_of, versions_of
 from sleutelworkshop.tui.human import tell
 from sleutelworkshop.tui.screens.dialog import DialogScreen, LeavingQuestion
 from sleutelworkshop.tui.session_controller import SessionController
+
+_TRIES: Final = 20
+"""Names in use elsewhere that are passed over: where a lock seems held on every name, there is no end to them."""
 
 
 class Choice(StrEnum):
@@ -61,13 +66,17 @@ async def _do(app: App[int], desk: SessionController, choice: Choice, *, leaving
 
 
 async def _save_beside(desk: SessionController) -> None:
-    """Save the session beside its file, under the first name that is free, and go on there."""
-    before, number = desk.path, 2
-    while True:
+    """Save the session beside its file, under the first name that is free, and go on there; raises StoreError."""
+    before, in_use = desk.path, 0
+    for number in count(2):
         try:
             await desk.save_elsewhere(before.with_stem(f"{before.stem}-{number}"))
         except NameTakenError:
-            number += 1
+            continue
+        except InUseError:  # open in another window
+            in_use += 1
+            if in_use == _TRIES:
+                raise
         else:
             return
 
