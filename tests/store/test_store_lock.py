@@ -1,6 +1,7 @@
 """One writer: who has a session open, what is told of them, and what a program that died leaves."""
 
 import datetime as dt
+import errno
 import os
 import platform
 import signal
@@ -38,6 +39,30 @@ HERE: Final = Holder(machine=platform.node(), process=os.getpid(), since=NOON, s
 def test_where_no_lock_can_be_made_nobody_has_it(place: str, why: str) -> None:
     with pytest.raises(NotLockableError, match=why):
         SessionLock(Path(place, "s.json"))
+
+
+@POSIX
+def test_a_disk_that_knows_no_locks_is_given_no_other_kind_of_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    SessionLock(tmp_path / "s.json").release()  # leaves the file of the lock, empty
+    monkeypatch.setattr("fcntl.flock", refuse)
+    for name in ("s.json", "t.json"):
+        with pytest.raises(NotLockableError):
+            SessionLock(tmp_path / name)
+    assert not recwarn
+    monkeypatch.undo()
+    for name in ("s.json", "t.json"):
+        SessionLock(tmp_path / name).release()
+
+
+def test_the_file_of_a_lock_stays_behind(tmp_path: Path) -> None:
+    lock = SessionLock(tmp_path / "s.json")
+    lock.release()
+    assert (tmp_path / ".s.json.lock").read_bytes() == b""
 
 
 @pytest.fixture

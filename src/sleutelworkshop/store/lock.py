@@ -183,7 +183,15 @@ def _acquired(file: Path, path: Path) -> "tuple[BaseFileLock, _Identity | None]"
 
     # Saving happens on another thread than opening and closing, so the lock belongs to them all. It is tried for a
     # moment, since `is_held` takes it for as long as it looks.
-    lock = FileLock(file, timeout=_PATIENCE, mode=0o600, thread_local=False)
+    # A soft lock is a file that a killed program leaves behind, and then nobody opens the session any more.
+    lock = FileLock(
+        file,
+        timeout=_PATIENCE,
+        mode=0o600,
+        thread_local=False,
+        fallback_to_soft=False,
+        preserve_lock_file=True,
+    )
     try:
         if not stat.S_ISDIR(file.parent.stat().st_mode):  # FileLock would make a folder that is gone
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(file.parent))
@@ -193,8 +201,6 @@ def _acquired(file: Path, path: Path) -> "tuple[BaseFileLock, _Identity | None]"
         raise InUseError(_in_use(path)) from None
     except OSError as error:
         raise NotLockableError(explain(error, path)) from error
-    except NotImplementedError as error:  # how some versions of filelock say that the disk knows no locks
-        raise NotLockableError(explain(OSError(errno.ENOLCK, ""), path)) from error
     # While it is open the file keeps its number, also when it has no name any more: no other file gets it.
     return lock, _identity_of(file)
 
