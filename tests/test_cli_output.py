@@ -94,6 +94,19 @@ def test_what_cannot_be_printed_is_kept_elsewhere_when_the_folder_is_gone(
     assert str(tmp_path / f"{no_folder.stem}.pdf") in told
 
 
+def test_what_cannot_be_printed_is_not_kept_among_what_the_store_keeps(
+    eik: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sleutelworkshop.commands.keeping.documents_folder", lambda: tmp_path)
+    versions = eik.parent / ".versies"
+    versions.mkdir(exist_ok=True)
+    monkeypatch.chdir(versions)
+    assert main(["print", str(eik)]) == 1
+    assert str(tmp_path / f"{eik.stem}.pdf") in capsys.readouterr().err
+    assert not list(versions.glob("*.pdf"))
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -5,7 +5,8 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import TypeAlias
+from types import SimpleNamespace
+from typing import Any, TypeAlias
 from zipfile import ZipFile
 
 import docx
@@ -16,11 +17,21 @@ from logos import CUT_OFF_PNG, JPEG_WITHOUT_JFIF, PNG
 from paper import read_back
 from reading_back import words_in
 from sleutelworkshop import summary
-from sleutelworkshop.export.writer import DocumentError, make_document, make_summary, render_summary
+from sleutelworkshop.export import writer
+from sleutelworkshop.export.writer import (
+    DocumentError,
+    TargetExistsError,
+    make_document,
+    make_summary,
+    render_summary,
+    write_document,
+)
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.sheets import SheetsOrder, papers
 from sleutelworkshop.sheets.as_pdf import to_pdf
+from sleutelworkshop.store import atomic
 from sleutelworkshop.store.preferences import Preferences
+from sleutelworkshop.store.sessionfile import SessionFile
 from sleutelworkshop.summary import FORMATS
 
 Odd: TypeAlias = Callable[[Session], Session]
@@ -190,3 +201,26 @@ def test_a_panic_of_typst_is_one_too(begun: Session, noon: dt.datetime, monkeypa
     order = SheetsOrder(script=begun.script, now=noon, pieces=())
     with pytest.raises(DocumentError):
         make_document(lambda _logo: to_pdf(papers(order), stamp=0), Preferences())
+
+
+# Writing it.
+
+
+@pytest.mark.parametrize("replaces", [False, True])
+def test_what_comes_there_while_it_is_written_stays(
+    tmp_path: Path, begun: Session, noon: dt.datetime, monkeypatch: pytest.MonkeyPatch, *, replaces: bool
+) -> None:
+    path = tmp_path / "uit.pdf"
+    write = atomic.write
+
+    def overtaken(target: Path, *given: Any, **named: Any) -> None:
+        if replaces:
+            SessionFile.create(path, begun, noon).close()
+        else:
+            path.write_bytes(b"van iemand anders")
+        write(target, *given, **named)
+
+    monkeypatch.setattr(writer, "atomic", SimpleNamespace(write=overtaken, SHARED=atomic.SHARED))
+    with pytest.raises(DocumentError if replaces else TargetExistsError):
+        write_document(path, b"%PDF-", replace=replaces)
+    assert path.read_bytes() != b"%PDF-"

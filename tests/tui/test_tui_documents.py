@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -286,6 +287,21 @@ def test_a_file_that_came_there_since_stays(tmp_path: Path, begun: Session, noon
     assert keep(Job("md", path), begun, now=noon) == Kept(State.LEFT)
     assert path.read_text() == "van iemand anders"
     assert keep(Job("md", path, replace=True), begun, now=noon).state is State.SAVED
+
+
+def test_a_file_that_came_there_while_it_was_made_stays(
+    tmp_path: Path, begun: Session, noon: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "uit.md"
+
+    def overtaken(*given: Any, **named: Any) -> bytes:
+        path.write_text("van iemand anders")
+        return export(*given, **named)
+
+    export = summary.export
+    monkeypatch.setattr(summary, "export", overtaken)
+    assert keep(Job("md", path), begun, now=noon) == Kept(State.LEFT)
+    assert path.read_text() == "van iemand anders"
 
 
 def test_a_session_is_never_replaced(tmp_path: Path, begun: Session, noon: dt.datetime) -> None:

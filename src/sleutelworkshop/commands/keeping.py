@@ -2,14 +2,11 @@
 
 import contextlib
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
-from sleutelworkshop import log
 from sleutelworkshop.commands import CommandError
-from sleutelworkshop.export.targets import refusal
+from sleutelworkshop.export.writer import DocumentError, TargetExistsError, write_document
 from sleutelworkshop.i18n import _
-from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import DiskError, disk_explained, shown
 from sleutelworkshop.store.locations import documents_folder, home_folder
 
@@ -21,35 +18,46 @@ def write(path: Path, content: bytes, *, force: bool) -> None:
         CommandError: there is already a file of this name, or no document may be written there.
         DiskError: it cannot be written.
     """
-    with disk_explained(path):
-        if why := refusal(path):
-            raise CommandError(why)
-        if path.exists() and not force:
-            raise CommandError(
-                _("“{name}” bestaat al: kies een andere naam, of vervang het met --force.").format(name=shown(path))
-            )
-        atomic.write(path, content, mode=atomic.SHARED)
-    log.event("document made", bytes=len(content))
+    try:
+        with disk_explained(path):
+            write_document(path, content, replace=force)
+    except TargetExistsError as fault:
+        raise CommandError(
+            _("“{name}” bestaat al: kies een andere naam, of vervang het met --force.").format(name=shown(path))
+        ) from fault
+    except DocumentError as fault:
+        raise CommandError(str(fault)) from fault
 
 
 def keep(content: bytes, name: str, suffix: str) -> Path:
     """Put something in a new file where the person is, or else among their documents, and return that file.
 
     Raises:
-        DiskError: it can be put nowhere.
+        CommandError, DiskError: it can be put nowhere.
     """
-    refused = DiskError(_("Er is geen map om het in te bewaren: ga naar een map die bestaat."))
+    refused: Exception = DiskError(_("Er is geen map om het in te bewaren: ga naar een map die bestaat."))
     for folder in _folders():
-        names = (f"{name}{suffix}" if number == 1 else f"{name}-{number}{suffix}" for number in count(1))
         try:
             with disk_explained(folder):
-                path = next(path for each in names if not (path := folder / each).exists())
-                atomic.write(path, content, mode=atomic.SHARED)
+                return _write_new(folder, content, name, suffix)
         except DiskError as fault:
             refused = fault
+        except DocumentError as fault:
+            refused = CommandError(str(fault))
+    raise refused
+
+
+def _write_new(folder: Path, content: bytes, name: str, suffix: str) -> Path:
+    """Write a document under the first name that is free, and return its file; raises OSError and DocumentError."""
+    number = 1
+    while True:
+        path = folder / (f"{name}{suffix}" if number == 1 else f"{name}-{number}{suffix}")
+        try:
+            write_document(path, content, replace=False)
+        except TargetExistsError:
+            number += 1
         else:
             return path
-    raise refused
 
 
 def _folders() -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Makes one document, with what the facilitator wants at its head.
+"""Makes one document, with what the facilitator wants at its head, and writes it to a file.
 
 Whatever a library makes of an odd logo, date or title ends here as a DocumentError: the program goes on, and so do the
 other documents.
@@ -13,10 +13,11 @@ from typing import Final, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sleutelworkshop import summary
+from sleutelworkshop import log, summary
+from sleutelworkshop.export.targets import refusal
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError, Session
-from sleutelworkshop.store import preferences
+from sleutelworkshop.store import atomic, preferences
 from sleutelworkshop.store.errors import shown, told
 from sleutelworkshop.store.preferences import Preferences
 from sleutelworkshop.typesetting import TypesettingError
@@ -32,6 +33,10 @@ _T = TypeVar("_T")
 
 class DocumentError(RefusedError):
     """A document cannot be made; the message is a Dutch sentence that says why."""
+
+
+class TargetExistsError(DocumentError):
+    """There is already a file of this name, and it may not be replaced."""
 
 
 class Made(Struct, frozen=True):
@@ -77,6 +82,29 @@ def make_document(make: Callable[[Path | None], bytes], wanted: Preferences) -> 
             left_out = _("Het logo “{name}” is niet te lezen. Ik laat het logo weg.").format(name=shown(wanted.logo))
             wanted = replace(wanted, remarks=(*wanted.remarks, left_out))
     return Made(_guarded(lambda: make(None)), wanted.remarks)
+
+
+def write_document(path: Path, content: bytes, *, replace: bool) -> None:
+    """Write a document, whole or not at all. With ``replace`` it may take the place of a file that is no session.
+
+    The target is checked just before and after the bytes go to the disk: making them may have taken seconds.
+
+    Raises:
+        TargetExistsError: there is a file of this name, and ``replace`` is false.
+        DocumentError: no document may be written there.
+        OSError: it cannot be written.
+    """
+    check = partial(_check_target, path, replace=replace)
+    check()
+    atomic.write(path, content, mode=atomic.SHARED, before_replacing=check)
+    log.event("document made", bytes=len(content))
+
+
+def _check_target(path: Path, *, replace: bool) -> None:
+    if why := refusal(path):
+        raise DocumentError(why)
+    if not replace and path.exists():
+        raise TargetExistsError(_("“{name}” bestaat al: kies een andere naam.").format(name=shown(path)))
 
 
 def _guarded(make: Callable[[], _T]) -> _T:

@@ -6,12 +6,10 @@ Nothing here knows a screen: all of it is called on a thread.
 import datetime as dt
 from pathlib import Path
 
-from sleutelworkshop import log
 from sleutelworkshop.export.targets import refusal
-from sleutelworkshop.export.writer import make_summary
+from sleutelworkshop.export.writer import TargetExistsError, make_summary, write_document
 from sleutelworkshop.i18n import _
 from sleutelworkshop.session.model import RefusedError, Session
-from sleutelworkshop.store import atomic
 from sleutelworkshop.store.errors import explain, told
 from sleutelworkshop.store.locations import absolute, documents_folder, expand_home
 from sleutelworkshop.tui.documents import (
@@ -78,13 +76,10 @@ def _wrong_folder(typed: str, folder: Path) -> Wrong | None:
 def keep(job: Job, session: Session, *, now: dt.datetime) -> Kept:
     """Make a document and write it, whole or not at all; what goes wrong is told in what it returns."""
     try:
-        if why := refusal(job.path):
-            return Kept(State.FAILED, why)
-        if job.path.exists() and not job.replace:
-            return Kept(State.LEFT)
         document = make_summary(session, job.format, now=now)
-        atomic.write(job.path, document.content, mode=atomic.SHARED)
-        log.event("document made", format=job.format, bytes=len(document.content))
+        write_document(job.path, document.content, replace=job.replace)
+    except TargetExistsError:
+        return Kept(State.LEFT)
     except RefusedError as fault:
         return Kept(State.FAILED, str(fault))
     except OSError as fault:
