@@ -96,6 +96,19 @@ def test_it_stays_small_and_loses_nothing_with_two_programs(
         assert all(file.stat().st_size <= 600 for file in files)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there an open file is not renamed")
+def test_a_program_goes_on_in_the_fresh_log_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "SIZE_LIMIT", 100)
+    one, other = (log.RotatingFile(tmp_path / log.NAME) for _ in range(2))
+    one.emit(line("x" * 100))
+    one.emit(line("one goes on"))
+    other.emit(line("other goes on"))
+    one.close()
+    other.close()
+    assert (tmp_path / log.NAME).read_text() == "one goes on\nother goes on\n"
+    assert (tmp_path / f"{log.NAME}.1").read_text() == "x" * 100 + "\n"
+
+
 @pytest.mark.parametrize("what", ["folder", "file", "pipe"])
 def test_a_log_that_cannot_be_written_disturbs_nobody(
     state: Path, what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -62,10 +62,19 @@ class RotatingFile(logging.FileHandler):
             return bool(os.fstat(stream.fileno()).st_size >= SIZE_LIMIT)
         return False
 
+    def _is_current(self, stream: IO[str]) -> bool:
+        """Return whether what is written to has the name of the log still; another program may have rotated it."""
+        with contextlib.suppress(OSError, ValueError):
+            return os.path.samestat(os.fstat(stream.fileno()), Path(self.baseFilename).stat())
+        return False
+
     def _rotate(self, stream: IO[str]) -> None:
+        is_current = self._is_current(stream)
         self.stream = None  # the next line opens it
         with contextlib.suppress(OSError):
             stream.close()  # writes what the disk refused before, and closes even when it is refused again
+        if not is_current:  # else the fresh log of the program that rotated it would go
+            return
         with contextlib.suppress(OSError):
             for number in range(BACKUPS, 0, -1):
                 older = f"{self.baseFilename}.{number}"
