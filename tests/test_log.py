@@ -231,6 +231,14 @@ def test_a_report_tells_what_led_to_an_error_and_quotes_no_message() -> None:
     assert "fluisterwoord" not in re.sub(r"(?m)^  .*$", "", told)  # the lines of this test itself
 
 
+def test_a_report_of_what_cannot_be_imported_tells_no_path() -> None:
+    with pytest.raises(ImportError, match=re.escape(log.__file__)) as caught:
+        from sleutelworkshop.log import no_such_name  # type: ignore[attr-defined]  # noqa: F401
+    told = crash.report(caught.value)
+    assert "ImportError" in told
+    assert str(Path(log.__file__).parent) not in told
+
+
 INTERRUPTED: Final = """
 import signal, time
 from sleutelworkshop import log

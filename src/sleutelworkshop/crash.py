@@ -20,8 +20,8 @@ from sleutelworkshop.log import short_path
 _KEPT: Final = 10
 """Crash files that are kept; older ones are removed."""
 
-_TELLING: Final = (AttributeError, ImportError, IndexError, NameError, RecursionError, ZeroDivisionError)
-"""Errors of which Python writes the message itself, with names of the code alone."""
+_TELLING: Final = (AttributeError, IndexError, NameError, RecursionError, ZeroDivisionError)
+"""Errors of which Python writes the message itself, with names of the code alone; that of ImportError has a path."""
 
 _LEVELS: Final = 20
 """Errors behind one another that are written down."""
