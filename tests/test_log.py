@@ -231,6 +231,23 @@ def test_a_report_tells_what_led_to_an_error_and_quotes_no_message() -> None:
     assert "fluisterwoord" not in re.sub(r"(?m)^  .*$", "", told)  # the lines of this test itself
 
 
+@pytest.mark.parametrize("given", ["fluisterwoord", 2**80, None])
+def test_an_error_with_an_odd_number_is_told_all_the_same(
+    given: object, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_arguments: object) -> int:
+        odd = OSError(given, "fluisterwoord")
+        odd.filename = "x"
+        raise odd
+
+    monkeypatch.setattr(listing, "run", fail)
+    assert cli.main(["list"]) == 1
+    (report,) = state.glob("crash-*.txt")
+    assert "builtins.OSError" in report.read_text()
+    assert "fluisterwoord" not in re.sub(r"(?m)^  .*$", "", report.read_text())  # the lines of this test itself
+    assert "fluisterwoord" not in (state / log.NAME).read_text()
+
+
 def test_a_report_of_what_cannot_be_imported_tells_no_path() -> None:
     with pytest.raises(ImportError, match=re.escape(log.__file__)) as caught:
         from sleutelworkshop.log import no_such_name  # type: ignore[attr-defined]  # noqa: F401

@@ -6,6 +6,7 @@ what people said and what their files are called.
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import platform
 import tempfile
@@ -73,7 +74,9 @@ def _chain(error: BaseException) -> Iterator[str]:
 
 def _message(error: BaseException) -> str:
     if isinstance(error, OSError):
-        return f": errno {error.errno}, {os.strerror(error.errno or 0)}"
+        # Any value can be in there, and what is no number may be something that a person typed.
+        number = error.errno if isinstance(error.errno, int) else None
+        return "" if number is None else f": errno {number}, {errno.errorcode.get(number, 'unknown')}"
     return f": {error}" if type(error) in _TELLING else ""
 
 

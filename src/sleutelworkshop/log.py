@@ -128,7 +128,7 @@ def error(kind: str, failed: BaseException | None) -> None:
     """Log an error: its type, its number and the line of our code, without its message: that may quote an answer."""
     where = place_of(failed.__traceback__) if failed is not None else ""
     number = getattr(failed, "errno", None)
-    event(kind, error=type(failed).__name__, **({"errno": number} if number else {}), at=where or None)
+    event(kind, error=type(failed).__name__, **({"errno": number} if isinstance(number, int) else {}), at=where or None)
 
 
 def place_of(found: TracebackType | None) -> str:
