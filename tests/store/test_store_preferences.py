@@ -1,5 +1,7 @@
 """What a facilitator wrote in their own file: nothing in it can keep a document from being made."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,21 @@ def test_what_is_no_logo_is_told(file: Path, name: str, content: bytes | None, t
     (remark,) = found.remarks
     assert told in remark
     assert remark.endswith("Ik laat het logo weg.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name, and folders that open")
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("pipe", "Het logo “logo.png” is geen gewoon bestand."),
+        ("folder", "“logo.png” is een map en geen bestand: noem een bestand."),
+    ],
+)
+def test_a_logo_that_is_no_plain_file_is_told(file: Path, kind: str, told: str) -> None:
+    make = {"pipe": os.mkfifo, "folder": os.mkdir}[kind]
+    make(file.parent / "logo.png")
+    file.write_text("logo = 'logo.png'")
+    assert preferences.load().remarks == (f"{told} Ik laat het logo weg.",)
 
 
 @pytest.mark.parametrize(

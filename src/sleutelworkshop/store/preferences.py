@@ -151,15 +151,17 @@ def _fault_of(logo: Path) -> str:
     if begins is None:
         return _("Het logo “{name}” moet een png, jpg of svg zijn.").format(name=name)
     try:
-        if not logo.is_file():
-            return _("Het logo “{name}” is niet te vinden in {folder}.").format(
-                name=name, folder=told(str(logo.parent), 500)
-            )
-        if logo.stat().st_size > LOGO_LIMIT:
-            return _("Het logo “{name}” is te groot: er past 5 MB.").format(name=name)
-        raw = logo.read_bytes()
-    except (OSError, ValueError) as fault:  # ValueError: a NUL in the path
-        return explain(fault, logo) if isinstance(fault, OSError) else str(fault)
+        raw = read_plain(logo, LOGO_LIMIT)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
+        return _("Het logo “{name}” is niet te vinden in {folder}.").format(
+            name=name, folder=told(str(logo.parent), 500)
+        )
+    except TooLargeError:
+        return _("Het logo “{name}” is te groot: er past 5 MB.").format(name=name)
+    except NotPlainError:
+        return _("Het logo “{name}” is geen gewoon bestand.").format(name=name)
+    except OSError as fault:
+        return explain(fault, logo)
     head = raw[:4096]
     if not (begins in head if begins == _KINDS[".svg"] else head.startswith(begins)):
         return _("“{name}” is van binnen geen {kind}.").format(name=name, kind=logo.suffix.lower().lstrip("."))
