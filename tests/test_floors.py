@@ -1,11 +1,13 @@
 """No arrow runs up: what a floor imports is seen in a process of its own."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import sleutelworkshop
 from starting import PATIENCE, surroundings
 
 IMPORTED = """
@@ -92,3 +94,17 @@ def test_a_command_imports_no_screen_and_no_dates_that_are_typed(command: list[s
         assert not modules & {"tinydb", "filelock"}
     if command[0] != "sheets":
         assert not modules & {"typst", "icalendar"}
+
+
+# What holds for every file of source.
+
+
+def test_the_name_of_gettext_is_bound_to_nothing_else() -> None:
+    bound = [
+        f"{path.name}:{node.lineno}"
+        for path in Path(sleutelworkshop.__file__).parent.rglob("*.py")
+        if "i18n import _" in (source := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store)
+    ]
+    assert not bound

@@ -194,7 +194,7 @@ def _agreed_is_known(script: Script) -> Iterator[Fault]:
 
 
 def _agreed_once(script: Script) -> Iterator[Fault]:
-    has_harvests = any(True for _ in _harvests(script))
+    has_harvests = next(_harvests(script), None) is not None
     agreed_by: dict[str, list[str]] = {}
     for _place, step in _harvests(script):
         for name in step.agrees:
