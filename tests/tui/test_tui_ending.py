@@ -1,18 +1,30 @@
 """An end that nobody chose: whatever fails on a screen, and whatever closes the window."""
 
 import asyncio
+import errno
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import ComposeResult
+from textual.pilot import Pilot
 from textual.widgets import Static
 
+from room_app import START, Clock
 from sleutelworkshop.crash import UnexpectedError
+from sleutelworkshop.session.model import Session
+from sleutelworkshop.store import atomic
+from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.tui import signals
+from sleutelworkshop.tui.app import WorkshopApp
 from sleutelworkshop.tui.base_app import BaseApp, run
+from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+from stillness import until
 
 
 class FailingApp(BaseApp[int]):
@@ -83,6 +95,34 @@ def test_whatever_fails_is_saved_first_and_raised_once(moment: str, capfd: pytes
     assert app.left.is_set()
     told = capfd.readouterr()
     assert "fluisterwoord" not in told.out + told.err
+
+
+@pytest.mark.usefixtures("signals_kept")
+@pytest.mark.parametrize("disk", ["full", "fine"])
+def test_a_failure_says_of_a_session_that_was_closed_whether_it_was_saved(
+    tmp_path: Path, at_purpose: Session, monkeypatch: pytest.MonkeyPatch, disk: str
+) -> None:
+    def refuse(path: Path, *_arguments: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    async def change_and_fail(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: isinstance(app.screen, FacilitateScreen))
+        if disk == "full":
+            monkeypatch.setattr(atomic, "write", refuse)
+        await pilot.press("plus")
+        await app.close_desk()  # as its worker does once it is cancelled, mostly before everything is saved
+        app.fail(KeyError("fluisterwoord"))
+
+    monkeypatch.setattr("sleutelworkshop.tui.safe.PATIENCE", 0.1 if disk == "full" else 20.0)
+    folder = SessionsFolder(tmp_path)
+    app = WorkshopApp(folder, folder.create(at_purpose, START), clock=Clock())
+    monkeypatch.setattr(app, "run", partial(app.run, headless=True, auto_pilot=change_and_fail))
+    monkeypatch.setattr(app, "end_when_asked", lambda: None)  # it would end the process of the tests
+    with pytest.raises(UnexpectedError) as raised:
+        run(app)
+    assert isinstance(raised.value.__cause__, KeyError)
+    assert raised.value.saved == (disk == "fine")
+    assert app.desk is None
 
 
 async def test_in_a_test_a_failure_still_fails_the_test() -> None:

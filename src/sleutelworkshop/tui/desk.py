@@ -86,6 +86,6 @@ class Desk(Protocol):
         """Save what is unsaved; return whether all of it is on the disk. Blocks, five seconds at most."""
         ...
 
-    def close(self) -> None:
-        """Save what is unsaved, as far as that goes, and let go of the file. Blocks."""
+    def close(self) -> bool:
+        """Save what is unsaved and let go of the file; return whether all of it is on the disk. Blocks."""
         ...

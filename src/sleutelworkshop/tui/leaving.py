@@ -24,6 +24,7 @@ class LeavingApp(OrderedKeysApp[int]):
     def __init__(self) -> None:
         super().__init__()
         self.desk: Desk | None = None
+        self._all_saved = True
         self._desk_lock = threading.Lock()
 
     async def action_quit(self) -> None:
@@ -78,16 +79,20 @@ class LeavingApp(OrderedKeysApp[int]):
         await asyncio.to_thread(self.let_go)
 
     def save_all(self) -> bool:
-        """Save what is unsaved, and return whether all of it is on the disk. Blocks; for any thread."""
-        desk = self.desk
-        return desk is None or desk.flush()
+        """Save what is unsaved, and return whether all of it is on the disk. Blocks; for any thread.
+
+        After :meth:`let_go` it returns whether that saved everything.
+        """
+        with self._desk_lock:  # while the session is being closed, wait for how that goes
+            return self._all_saved if self.desk is None else self.desk.flush()
 
     def let_go(self) -> None:
         """Take the session off the table. Blocks; for any thread, and who comes second waits for the first."""
         with self._desk_lock:
             desk, self.desk = self.desk, None
             if desk is not None:
-                desk.close()
+                self._all_saved = False  # also when closing raises
+                self._all_saved = desk.close()
                 log.event("session closed", session=log.tag(desk.path))
 
 

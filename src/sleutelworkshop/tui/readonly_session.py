@@ -116,5 +116,6 @@ class ReadonlySession:
         """Return that nothing is unsaved."""
         return True
 
-    def close(self) -> None:
-        """Do nothing: no file was opened."""
+    def close(self) -> bool:
+        """Return that nothing is unsaved: no file was opened."""
+        return True

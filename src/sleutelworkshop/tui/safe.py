@@ -124,14 +124,15 @@ class Safe:
         """Save what is unsaved; return whether all of it is on the disk. Blocks, five seconds at most."""
         return self._saver.flush(timeout=PATIENCE)
 
-    def close(self) -> None:
-        """Save what is unsaved, as far as that goes, and let go of the file. Blocks."""
+    def close(self) -> bool:
+        """Save what is unsaved and let go of the file; return whether all of it is on the disk. Blocks."""
         if self.flush():
             self._saver.close()
             self._file.close()
-        else:
-            self._saver.abandon()
-            _aside(self._file.release)
+            return True
+        self._saver.abandon()
+        _aside(self._file.release)
+        return False
 
     def _saved_now(self, file: SessionFile, saved_at: dt.datetime) -> None:
         if file is self._file:  # else it is news of a file that was left

@@ -173,7 +173,7 @@ class SessionController:
         self.touch()
         return self._safe.flush()
 
-    def close(self) -> None:
-        """Save what is unsaved, as far as that goes, and let go of the file. Blocks."""
+    def close(self) -> bool:
+        """Save what is unsaved and let go of the file; return whether all of it is on the disk. Blocks."""
         self.touch()
-        self._safe.close()
+        return self._safe.close()
