@@ -221,6 +221,46 @@ async def test_leaving_asks_first_and_loses_nothing(tmp_path: Path, at_purpose: 
     assert now.app.farewell.endswith(f"maar wel bewaard: ze staat in {folder_of(path)}.")
 
 
+@pytest.mark.parametrize("key", ["ctrl+q", "f10"])
+async def test_leaving_while_one_types_asks_one_question(tmp_path: Path, at_purpose: Session, key: str) -> None:
+    async with room(tmp_path, at_purpose) as now:
+        now.app.typing_pause = 3600
+        await now.press("enter")
+        await now.type("Half")
+        replace(now.desk.path, other_version(now.desk.path))
+        await now.type("weg")
+        await until(now.pilot, lambda: now.desk.save_state.meddling is not None)
+        await now.press(key)
+        await asked(now)
+        now.app.typing_pause = 0
+        now.app._watch_disk(now.controller)
+        await now.settle()
+        assert [each for each in now.app.screen_stack if isinstance(each, DialogScreen)] == [now.app.screen]
+        assert "Weggaan, en het bestand laten zoals het nu is" in words(now)
+        await now.press("escape")
+        now.app._watch_disk(now.controller)
+        await now.settle()
+        assert not isinstance(now.app.screen, DialogScreen), "it was just answered"
+        await now.press(key)
+        await asked(now)
+        await now.press("enter")
+        await until(now.pilot, lambda: now.app.desk is None)
+
+
+async def test_a_conflict_that_only_leaving_finds_is_asked_about_as_one(tmp_path: Path, at_purpose: Session) -> None:
+    async with room(tmp_path, at_purpose) as now:
+        path = now.desk.path
+        assert now.desk.flush()
+        replace(path, other_version(path))
+        await now.app.action_quit()
+        await asked(now)
+        assert "Deze sessie is ergens anders veranderd" in words(now)
+        assert "verliezen" not in words(now)
+        await now.press("enter")
+        await until(now.pilot, lambda: now.app.return_code is not None)
+    assert read(path).facilitator != "De andere laptop"
+
+
 def test_the_terminal_says_where_a_version_lies_that_was_left_unsaved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -16,6 +17,17 @@ from sleutelworkshop.tui.screens.dialog import DialogScreen, LeavingQuestion
 
 if TYPE_CHECKING:
     from sleutelworkshop.tui.desk import Desk
+    from sleutelworkshop.tui.session_controller import SessionController
+
+
+class Answer(StrEnum):
+    """What a person can answer about a session that is not saved, as it is left."""
+
+    STAY = "stay"
+    SAVE = "save"
+    """What stood in the way was dealt with: save again, and leave when that succeeds."""
+
+    LEAVE = "leave"
 
 
 class LeavingApp(OrderedKeysApp[int]):
@@ -54,20 +66,27 @@ class LeavingApp(OrderedKeysApp[int]):
         from sleutelworkshop.tui.session_controller import SessionController  # not before there is a session
 
         while isinstance(self.desk, SessionController) and not await asyncio.to_thread(self.desk.flush):
-            answers = [
-                ("stay", _("Hier blijven en het blijven proberen")),
-                ("elsewhere", _("Op een andere plek opslaan")),
-                ("leave", _("Toch weggaan, en dit verliezen")),
-            ]
-            why = self.desk.save_state.fault or _("De schijf antwoordt niet.")
-            choice = await self.push_screen_wait(LeavingQuestion(_("Niet alles is opgeslagen"), answers, why))
-            if choice == "elsewhere":
-                from sleutelworkshop.tui.elsewhere import save_elsewhere
-
-                await save_elsewhere(self, self.desk, is_leaving=True)
-            else:
-                return choice == "leave"
+            # Only now is it known why: it may be this attempt that finds what stands in the way.
+            answer = await self.ask_about_unsaved(self.desk)
+            if answer is not Answer.SAVE:
+                return answer is Answer.LEAVE
         return True
+
+    async def ask_about_unsaved(self, desk: "SessionController") -> Answer:
+        """Ask what is to be done with a session that cannot be saved, and do it."""
+        answers = [
+            (Answer.STAY.value, _("Hier blijven en het blijven proberen")),
+            (Answer.SAVE.value, _("Op een andere plek opslaan")),
+            (Answer.LEAVE.value, _("Toch weggaan, en dit verliezen")),
+        ]
+        why = desk.save_state.fault or _("De schijf antwoordt niet.")
+        question = LeavingQuestion(_("Niet alles is opgeslagen"), answers, why)
+        answer = Answer(await self.push_screen_wait(question) or Answer.STAY)
+        if answer is Answer.SAVE:
+            from sleutelworkshop.tui.elsewhere import save_elsewhere
+
+            await save_elsewhere(self, desk, is_leaving=True)
+        return answer
 
     async def leave(self) -> None:
         """Leave at once, saving what can be saved."""

@@ -15,7 +15,7 @@ from sleutelworkshop.store.folder import SessionsFolder, is_example
 from sleutelworkshop.store.settings import Settings
 from sleutelworkshop.tui.clock import Clock, Passed
 from sleutelworkshop.tui.human import tell
-from sleutelworkshop.tui.leaving import LeavingApp
+from sleutelworkshop.tui.leaving import Answer, LeavingApp
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class SessionApp(LeavingApp):
         self._opening = False
         self._unsaved = False
         self._conflict_asked = False
+        self._may_let_go_asked = False
         self._reopening: Path | None = None
         self._looks_on = False
         self._watchers: list[Timer] = []
@@ -106,7 +107,9 @@ class SessionApp(LeavingApp):
             self._watchers = [self.set_interval(WATCH, partial(self._follow, desk))]
         self._read_styles()
         await self.push_screen_wait(self._room_screen(desk, desk.session.bookmark))
-        while self._reopening is None and not await self.may_let_go():
+        while self._reopening is None:
+            if await self.may_let_go() or self._reopening is not None:  # it may have been let go of meanwhile
+                return
             await self.push_screen_wait(self._room_screen(desk))
 
     def _read_styles(self) -> None:
@@ -217,7 +220,9 @@ class SessionApp(LeavingApp):
         state = desk.save_state
         if state.meddling is None:
             self._conflict_asked = False
-        elif not (self._conflict_asked or self.is_typing or isinstance(self.screen, RoomScreen)):
+        elif not (
+            self._conflict_asked or self._may_let_go_asked or self.is_typing or isinstance(self.screen, RoomScreen)
+        ):
             self._conflict_asked = True
             self._settle(desk)
         if state.unsaved == self._unsaved:
@@ -314,15 +319,21 @@ class SessionApp(LeavingApp):
 
     async def may_let_go(self) -> bool:
         """Return whether the session may be closed: it is on the disk, or its loss was accepted."""
-        from sleutelworkshop.tui import conflict
-        from sleutelworkshop.tui.session_controller import SessionController
+        self._may_let_go_asked = True  # a conflict that is found from here on is asked about here, and not by the watch
+        try:
+            return await super().may_let_go()
+        finally:
+            self._may_let_go_asked = False
 
-        while isinstance(desk := self.desk, SessionController) and desk.save_state.meddling is not None:
-            choice = await conflict.settle(self, desk, leaving=True)
-            if choice is conflict.Choice.OTHER:
-                self.farewell = await asyncio.to_thread(conflict.farewell, desk.path)
-                return True
-            if choice is None:
-                return False
-            await asyncio.to_thread(desk.flush)
-        return await super().may_let_go()
+    async def ask_about_unsaved(self, desk: "SessionController") -> Answer:
+        """Ask as any app does; but when another program changed the file, whose version is to stay."""
+        from sleutelworkshop.tui import conflict
+
+        if desk.save_state.meddling is None:
+            return await super().ask_about_unsaved(desk)
+        self._conflict_asked = True
+        choice = await conflict.settle(self, desk, leaving=True)
+        if choice is conflict.Choice.OTHER:
+            self.farewell = await asyncio.to_thread(conflict.farewell, desk.path)
+            return Answer.LEAVE
+        return Answer.STAY if choice is None else Answer.SAVE
