@@ -208,6 +208,15 @@ def test_a_saver_that_is_abandoned_is_not_waited_for_and_writes_no_more(disk: Di
     assert disk.saved == [begun]
 
 
+def test_what_is_put_after_closing_is_refused(disk: Disk, begun: Session, noon: dt.datetime) -> None:
+    desk = Desk(disk, noon)
+    assert desk.saver.put(begun)
+    desk.saver.close()
+    assert not desk.saver.put(rename_team(begun, "t1", "te laat"))
+    assert desk.saver.flush(0)
+    assert disk.saved == [begun]
+
+
 def test_what_is_saved_and_then_gone_is_told_and_saved_again(disk: Disk, begun: Session, noon: dt.datetime) -> None:
     desk = Desk(disk, noon, retry_after=0.01, verify_after=0.01)
     desk.saver.put(begun)

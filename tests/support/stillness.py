@@ -277,9 +277,9 @@ def _counted_in_executor(
     return future
 
 
-def _noted_put(self: Saver, *args: Any) -> None:
+def _noted_put(self: Saver, *args: Any) -> bool:
     _savers.add(self)
-    _put(self, *args)
+    return _put(self, *args)
 
 
 def _counted_look(self: Lookout) -> None:

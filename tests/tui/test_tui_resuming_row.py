@@ -17,8 +17,10 @@ from sleutelworkshop.session.values import ListItem, ListValue, TableValue, Text
 from sleutelworkshop.store.sessionfile import SessionFile, read
 from sleutelworkshop.tui.screens.answers import AnswersScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
+from sleutelworkshop.tui.screens.new_session import NewSessionScreen
 from sleutelworkshop.tui.screens.sessions import SessionsScreen
-from stillness import until
+from sleutelworkshop.tui.session_controller import SessionController
+from stillness import Gate, until
 
 
 @pytest.fixture
@@ -164,3 +166,31 @@ async def test_a_place_that_is_not_there_is_no_place_to_go_on(tmp_path: Path, sm
             await now.type("x")
             assert isinstance(now.app.screen, AnswersScreen)
             await now.press("escape")
+
+
+@pytest.mark.parametrize("key", ["f10", "ctrl+q"])
+async def test_what_is_typed_while_the_session_closes_goes_to_no_answer(
+    tmp_path: Path, small: Session, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    close = SessionController.close
+
+    def slowly_close(desk: SessionController) -> bool:
+        gate.pass_through()
+        return close(desk)
+
+    async with room(tmp_path, small) as now:
+        path = now.desk.path
+        await at_question(now, "wensen")
+        await now.type("rust")
+        with Gate() as gate:
+            monkeypatch.setattr(SessionController, "close", slowly_close)
+            await now.press(key)
+            await until(now.pilot, gate.waiting.is_set)
+            before = now.seen()
+            await now.type("n")
+            assert now.seen() == before
+        if key == "f10":  # it is for the list of sessions
+            await until(now.pilot, lambda: isinstance(now.app.screen, NewSessionScreen))
+        else:
+            await until(now.pilot, lambda: now.app.return_code is not None)
+    assert given(read(path), "wensen") == ListValue((ListItem("rust"),))

@@ -82,12 +82,18 @@ class Saver:
         with self._changed:
             return self._waiting is not None
 
-    def put(self, session: Session) -> None:
-        """Have this state saved, in place of any that still waits. Never blocks."""
+    def put(self, session: Session) -> bool:
+        """Have this state saved, in place of any that still waits. Never blocks.
+
+        Return whether it will be: once the saver was closed or abandoned, nothing more is saved.
+        """
         with self._changed:
+            if self._closing:
+                return False
             self._waiting = session
             self._hurry, self._overtaken = True, False
             self._changed.notify_all()
+            return True
 
     def flush(self, timeout: float) -> bool:
         """Wait until everything is on the disk, at most ``timeout`` seconds; return whether it is.

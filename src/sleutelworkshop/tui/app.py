@@ -107,7 +107,9 @@ class WorkshopApp(SessionApp):
 
     def _on_screen_change(self, screen: Screen[Any]) -> None:
         self._cover(self.size)
-        screen.call_after_refresh(self.release_keys)  # not before it is there: a key is lost on what has no widgets yet
+        if type(screen) is not Screen:  # nothing is typed on the blank one: the list of sessions is on its way
+            # Not before it is there: a key is lost on what has no widgets yet.
+            screen.call_after_refresh(self.release_keys)
 
     def on_resize(self, event: Resize) -> None:
         self._cover(event.size)

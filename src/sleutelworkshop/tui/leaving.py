@@ -94,7 +94,8 @@ class LeavingApp(OrderedKeysApp[int]):
         self.exit(0)
 
     async def close_desk(self) -> None:
-        """Take the session off the table."""
+        """Take the session off the table. What is typed from here on is for the screen that comes after it."""
+        self.hold_keys()  # the screens of the session are still there, and nothing on them would be saved
         await asyncio.to_thread(self.let_go)
 
     def save_all(self) -> bool:

@@ -85,7 +85,7 @@ class Safe:
         return replace(state, fault=str(conflict), meddling=conflict.meddling) if conflict else state
 
     def put(self, session: Session) -> None:
-        """Have this state saved. Never blocks."""
+        """Have this state saved. Never blocks. Once this was closed it is not saved, and its state says so."""
         if self._unsaved_since is None:
             self._unsaved_since = time.monotonic()
         self._saver.put(session)

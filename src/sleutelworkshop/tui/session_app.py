@@ -83,9 +83,11 @@ class SessionApp(LeavingApp):
             tell(self, str(fault), "error")
         finally:
             self._opening = False
-            self.release_keys()
             await self._close_room()
         self.show_sessions()
+        if self.screen_stack:  # else the program is leaving
+            # A screen that comes up releases the keys too, but the one that is there may have been in front all along.
+            self.screen.call_after_refresh(self.release_keys)
 
     def show_sessions(self) -> None:
         """Show the sessions there are, once the session is closed that the app was opened with."""
@@ -293,7 +295,7 @@ class SessionApp(LeavingApp):
     async def action_leave_session(self) -> None:
         """Go back to the sessions as when the program stops: what is half typed stays so until it is opened again."""
         if await self.may_discard_typed() and await self.may_let_go():
-            await self.close_desk()  # before its screens go: leaving one settles what is typed in it
+            await self._close_room()  # before its screens go: leaving one settles what is typed in it
             self._leave_room()
 
     # Another program changed the file.
@@ -307,6 +309,7 @@ class SessionApp(LeavingApp):
         if choice is conflict.Choice.OTHER:
             self._looks_on = desk.save_state.meddling is Meddling.TAKEN
             self._reopening, self.desk = desk.path, None
+            self.hold_keys()
             await desk.let_go()
             self._leave_room()
 
