@@ -22,9 +22,11 @@ from sleutelworkshop.store import atomic
 from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.tui import signals
 from sleutelworkshop.tui.app import WorkshopApp
+from sleutelworkshop.tui.background import run_in_thread
 from sleutelworkshop.tui.base_app import BaseApp, run
+from sleutelworkshop.tui.executor import DaemonExecutor
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
-from stillness import until
+from stillness import Gate, until
 
 
 class FailingApp(BaseApp[int]):
@@ -154,6 +156,35 @@ def test_a_program_whose_loop_is_stuck_saves_and_ends_all_the_same(monkeypatch: 
     app.request_leave()
     watchdog.join(20)
     assert ended.is_set()
+
+
+@pytest.mark.timeout(30)
+def test_work_that_hangs_keeps_no_program_from_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def leave_with_a_disk_that_hangs(pilot: Pilot[Any]) -> None:
+        app.run_worker(run_in_thread(app, gate.pass_through))
+        await until(pilot, gate.waiting.is_set)
+        app.exit(return_code=7)
+
+    monkeypatch.setattr("sleutelworkshop.tui.executor.EXIT_PATIENCE", 0.01)
+    app = BaseApp[int]()
+    monkeypatch.setattr(app, "run", partial(app.run, headless=True, auto_pilot=leave_with_a_disk_that_hangs))
+    with Gate() as gate:
+        assert run(app) == 7
+        left_behind = [each for each in threading.enumerate() if each.name == "background"]
+        assert left_behind
+        assert all(each.daemon for each in left_behind), "the end of the process waits for no such thread"
+
+
+def test_work_that_is_under_way_is_finished_before_the_program_ends() -> None:
+    executor = DaemonExecutor()
+    with Gate() as gate:
+        saving = executor.submit(gate.pass_through)
+        assert gate.waiting.wait(20)
+        gate.open()
+        executor.shutdown()
+    assert saving.done()
+    with pytest.raises(KeyError):
+        executor.submit(dict[str, str]().__getitem__, "x").result(20)
 
 
 def test_a_windows_console_is_not_closed_before_all_is_saved(monkeypatch: pytest.MonkeyPatch) -> None:

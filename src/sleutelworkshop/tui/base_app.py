@@ -20,6 +20,7 @@ from textual.worker import WorkerFailed
 
 from sleutelworkshop import log
 from sleutelworkshop.crash import UnexpectedError
+from sleutelworkshop.tui.executor import DaemonExecutor
 from sleutelworkshop.tui.signals import leave_on_signals
 
 LEAVE_TIMEOUT: Final = 3.0
@@ -71,6 +72,7 @@ class BaseApp(App[ReturnT]):
 
     def on_load(self) -> None:
         self._own_loop = asyncio.get_running_loop()
+        self._own_loop.set_default_executor(DaemonExecutor())
         if self.is_leaving:  # it was asked before there was a loop: then the terminal is never taken
             self.exit()
 
