@@ -108,7 +108,7 @@ def _saver(folder: Path, session: Session) -> Iterator[Save]:
             raise TimeoutError
 
     yield save
-    saver.close()
+    saver.close(PATIENCE)
     file.close()
 
 

@@ -9,6 +9,7 @@ from sleutelworkshop.session.model import Session
 from sleutelworkshop.session.teams import rename_team
 from sleutelworkshop.store.errors import ChangedElsewhereError, DiskError, Meddling, StoreError
 from sleutelworkshop.store.saver import Saver
+from stillness import Gate
 
 PATIENCE = 10.0
 NEVER = 3600.0
@@ -24,12 +25,15 @@ class Disk:
         self.may_go_on.set()
         self.fault: Exception | None = None
         self.gone: Exception | None = None
+        self.hangs: Gate | None = None
 
     @property
     def session(self) -> Session:
         return self.saved[-1]
 
     def verify(self, now: dt.datetime) -> None:
+        if self.hangs is not None:
+            self.hangs.pass_through()
         if self.gone is not None:
             raise self.gone
 
@@ -67,7 +71,7 @@ def desk(disk: Disk, noon: dt.datetime) -> Iterator[Desk]:
     yield made
     disk.fault = None
     disk.may_go_on.set()
-    made.saver.close()
+    made.saver.close(PATIENCE)
 
 
 def test_what_is_put_is_saved_and_told(disk: Disk, desk: Desk, begun: Session, noon: dt.datetime) -> None:
@@ -103,7 +107,7 @@ def test_a_failure_is_told_and_tried_again(disk: Disk, begun: Session, noon: dt.
     disk.fault = None
     assert desk.saver.flush(PATIENCE)
     assert disk.saved == [begun]
-    desk.saver.close()
+    desk.saver.close(PATIENCE)
 
 
 def test_something_new_is_tried_at_once_after_a_failure(disk: Disk, desk: Desk, begun: Session) -> None:
@@ -158,7 +162,7 @@ def test_a_screen_that_has_gone_does_not_end_the_saving(disk: Disk, begun: Sessi
     for name in ("een", "twee"):
         saver.put(rename_team(begun, "t1", name))
         assert saver.flush(PATIENCE)
-    saver.close()
+    saver.close(PATIENCE)
     assert len(disk.saved) == 2
 
 
@@ -170,8 +174,8 @@ def test_closing_saves_what_still_waits(disk: Disk, begun: Session, noon: dt.dat
     newer = rename_team(begun, "t1", "nieuw")
     desk.saver.put(newer)
     threading.Timer(0, disk.may_go_on.set).start()
-    desk.saver.close()
-    desk.saver.close()
+    desk.saver.close(PATIENCE)
+    desk.saver.close(PATIENCE)
     assert disk.saved == [begun, newer]
 
 
@@ -180,7 +184,7 @@ def test_closing_gives_up_on_a_disk_that_refuses(disk: Disk, begun: Session, noo
     disk.fault = DiskError("De schijf is vol.")
     desk.saver.put(begun)
     assert not desk.saver.flush(0)
-    desk.saver.close()
+    desk.saver.close(PATIENCE)
     assert desk.saver.unsaved
     assert not disk.saved
 
@@ -204,14 +208,23 @@ def test_a_saver_that_is_abandoned_is_not_waited_for_and_writes_no_more(disk: Di
     desk.saver.put(rename_team(begun, "t1", "een"))
     desk.saver.abandon()
     disk.may_go_on.set()
-    desk.saver.close()  # waits for the thread, now that the disk answers
+    desk.saver.close(PATIENCE)  # waits for the thread, now that the disk answers
     assert disk.saved == [begun]
+
+
+def test_closing_waits_in_vain_for_a_disk_that_does_not_answer_any_more(disk: Disk, noon: dt.datetime) -> None:
+    with Gate() as disk.hangs:
+        desk = Desk(disk, noon, verify_after=0.0)
+        assert disk.hangs.waiting.wait(PATIENCE)
+        assert desk.saver.flush(0), "all is saved"
+        assert not desk.saver.close(0)
+    assert desk.saver.close(PATIENCE)
 
 
 def test_what_is_put_after_closing_is_refused(disk: Disk, begun: Session, noon: dt.datetime) -> None:
     desk = Desk(disk, noon)
     assert desk.saver.put(begun)
-    desk.saver.close()
+    desk.saver.close(PATIENCE)
     assert not desk.saver.put(rename_team(begun, "t1", "te laat"))
     assert desk.saver.flush(0)
     assert disk.saved == [begun]
@@ -228,7 +241,7 @@ def test_what_is_saved_and_then_gone_is_told_and_saved_again(disk: Disk, begun: 
     disk.fault = disk.gone = None
     assert desk.saver.flush(PATIENCE)
     assert disk.saved == [begun, begun]
-    desk.saver.close()
+    desk.saver.close(PATIENCE)
 
 
 def test_nobody_waits_for_what_only_a_person_can_decide(disk: Disk, begun: Session, noon: dt.datetime) -> None:
@@ -240,4 +253,4 @@ def test_nobody_waits_for_what_only_a_person_can_decide(disk: Disk, begun: Sessi
     disk.fault = None
     assert desk.saver.flush(PATIENCE) or desk.saver.flush(PATIENCE)
     assert disk.saved == [begun]
-    desk.saver.close()
+    desk.saver.close(PATIENCE)

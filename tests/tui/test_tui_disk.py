@@ -25,7 +25,7 @@ from sleutelworkshop.tui.keys import commands_of
 from sleutelworkshop.tui.screens.dialog import DialogScreen
 from sleutelworkshop.tui.screens.facilitate import FacilitateScreen
 from sleutelworkshop.tui.screens.form import FormScreen
-from stillness import until
+from stillness import Gate, until
 
 
 class Disk:
@@ -212,6 +212,29 @@ async def test_leaving_from_a_question_goes_back_from_it_first(tmp_path: Path, a
         await now.press("ctrl+q")
         await until(now.pilot, lambda: now.app.return_code is not None)
     assert read(path).position == at_purpose.position
+
+
+@pytest.mark.parametrize("how", ["closing", "letting go"])
+@pytest.mark.timeout(30)
+async def test_a_file_that_cannot_be_let_go_of_is_not_waited_for(
+    tmp_path: Path, at_purpose: Session, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    release = SessionFile.release
+
+    def hang(file: SessionFile) -> None:
+        gate.pass_through()
+        release(file)
+
+    async with room(tmp_path, at_purpose) as now:
+        assert now.desk.flush()
+        monkeypatch.setattr("sleutelworkshop.tui.safe.PATIENCE", 0.1)
+        monkeypatch.setattr(SessionFile, "release", hang)
+        with Gate() as gate:
+            if how == "closing":
+                now.controller.close()
+            else:
+                await now.controller.let_go()
+            assert gate.waiting.wait(20)
 
 
 async def opened(now: Room, path: Path) -> None:

@@ -106,12 +106,17 @@ class Saver:
             self._changed.wait_for(lambda: not self._busy() or self._overtaken, timeout)
             return not self._busy()
 
-    def close(self) -> None:
-        """End the thread, after one last attempt at what still waits. The file stays open."""
+    def close(self, timeout: float) -> bool:
+        """End the thread, after one last attempt at what still waits. The file stays open.
+
+        Return whether it ended within ``timeout`` seconds; a disk that does not answer keeps it, and then the file is
+        still being used.
+        """
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        self._thread.join()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
 
     def abandon(self) -> None:
         """End the thread without waiting for it: the disk may never answer, and the session goes on elsewhere."""

@@ -193,7 +193,10 @@ class SessionFile:
         self.release()
 
     def release(self) -> None:
-        """Let go of the file as it is, without keeping a version of it: its disk may not answer any more."""
+        """Let go of the file as it is, without keeping a version of it. Waits for a save that is under way.
+
+        On a disk that does not answer any more that never ends: have it done on a thread that nobody waits for.
+        """
         with self._busy:  # a save that still hangs could end up over what the next who opens it writes
             # Opened and closed, and no more: when a program died that had it before is still to be asked about then.
             self._database.lock.release(forget=self._at_work)

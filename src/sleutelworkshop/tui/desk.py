@@ -87,5 +87,8 @@ class Desk(Protocol):
         ...
 
     def close(self) -> bool:
-        """Save what is unsaved and let go of the file; return whether all of it is on the disk. Blocks."""
+        """Save what is unsaved and let go of the file; return whether all of it is on the disk.
+
+        Blocks, five seconds at most.
+        """
         ...

@@ -116,23 +116,27 @@ class Safe:
         self.put(session)
 
     async def let_go(self) -> None:
-        """Save nothing more, and let go of the file as it is."""
+        """Save nothing more, and let go of the file as it is: within five seconds, or once its disk answers."""
         self._saver.abandon()
-        await asyncio.to_thread(self._file.release)
+        await asyncio.to_thread(_aside(self._file.release).join, PATIENCE)
 
     def flush(self) -> bool:
         """Save what is unsaved; return whether all of it is on the disk. Blocks, five seconds at most."""
         return self._saver.flush(timeout=PATIENCE)
 
     def close(self) -> bool:
-        """Save what is unsaved and let go of the file; return whether all of it is on the disk. Blocks."""
-        if self.flush():
-            self._saver.close()
-            self._file.close()
-            return True
-        self._saver.abandon()
-        _aside(self._file.release)
-        return False
+        """Save what is unsaved and let go of the file; return whether all of it is on the disk.
+
+        Blocks, five seconds at most: a disk that does not answer by then is left to a thread that nobody waits for.
+        """
+        deadline = time.monotonic() + PATIENCE
+        saved = self.flush()
+        if saved and self._saver.close(_until(deadline)):
+            _aside(self._file.close).join(_until(deadline))
+        else:
+            self._saver.abandon()
+            _aside(self._file.release)
+        return saved
 
     def _saved_now(self, file: SessionFile, saved_at: dt.datetime) -> None:
         if file is self._file:  # else it is news of a file that was left
@@ -150,6 +154,13 @@ class Safe:
         self.saved.publish(self.state)
 
 
-def _aside(work: Callable[[], object]) -> None:
-    """Do something that may take for ever, such as asking a disk that is gone; the program never waits for it."""
-    Thread(target=work, daemon=True).start()
+def _aside(work: Callable[[], object]) -> Thread:
+    """Do something that may take for ever, such as asking a disk that is gone; the program ends without it."""
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+def _until(deadline: float) -> float:
+    """Return the seconds that are left."""
+    return max(deadline - time.monotonic(), 0.0)

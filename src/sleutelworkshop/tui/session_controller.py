@@ -174,6 +174,9 @@ class SessionController:
         return self._safe.flush()
 
     def close(self) -> bool:
-        """Save what is unsaved and let go of the file; return whether all of it is on the disk. Blocks."""
+        """Save what is unsaved and let go of the file; return whether all of it is on the disk.
+
+        Blocks, five seconds at most.
+        """
         self.touch()
         return self._safe.close()
