@@ -13,8 +13,6 @@ from sleutelworkshop.tui.session_controller import SessionController
 
 async def go_on_from(app: App[int], desk: SessionController, seen_at: dt.datetime) -> None:
     """Close the gap between ``seen_at``, when the program last lived, and now; ask if a timer was running."""
-    if desk.looking_on:
-        return
     choice = "wait"
     if desk.running:
         question = _("De tijd liep nog toen je hier wegging")
