@@ -30,8 +30,8 @@ class Desk(Protocol):
     """Whether the facilitator wants no sound."""
 
     @property
-    def looking_on(self) -> bool:
-        """Whether another program has the session, and this one only shows it."""
+    def is_read_only(self) -> bool:
+        """Whether the session can only be looked at: another program has it, or it cannot be written here."""
         ...
 
     @property

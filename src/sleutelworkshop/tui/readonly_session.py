@@ -42,8 +42,8 @@ class ReadonlySession:
         self._reading = False
 
     @property
-    def looking_on(self) -> bool:
-        """That nothing can be changed here."""
+    def is_read_only(self) -> bool:
+        """Whether the session can only be looked at: always."""
         return True
 
     @property

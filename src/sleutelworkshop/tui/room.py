@@ -24,7 +24,7 @@ from sleutelworkshop.tui.safe import SaveState
 class RoomState(Struct, frozen=True):
     """The head of the screen, in words. ``waiting`` says for how long the time was not started.
 
-    ``looking_on``: nothing can be started from here.
+    ``is_read_only``: nothing can be started from here.
     """
 
     title: str
@@ -40,14 +40,14 @@ class RoomState(Struct, frozen=True):
     saved: str
     unsaved: bool
     room: str
-    looking_on: bool
+    is_read_only: bool
 
 
 def room_state(
-    session: Session, save: SaveState, now: dt.datetime, *, looking_on: bool = False, muted: bool = False
+    session: Session, save: SaveState, now: dt.datetime, *, is_read_only: bool = False, muted: bool = False
 ) -> RoomState:
     """Return the head of the screen as it is at ``now``; ``muted``: no sound tells that the time is up."""
-    keeps = session.rehearsal is None and not looking_on  # else there is nothing to be saved from here
+    keeps = session.rehearsal is None and not is_read_only  # else there is nothing to be saved from here
     unsaved = _unsaved_text(save) if keeps else ""
     behind = minutes_behind(session, now)
     teams = len(session.present_teams)
@@ -64,10 +64,10 @@ def room_state(
         waiting=_waiting_text(session, now),
         urgency=urgency(session.run, now),
         running=session.run.is_running,
-        saved=unsaved or (_("geluid uit · ") if muted else "") + _saved_text(session, save, looking_on=looking_on),
+        saved=unsaved or (_("geluid uit · ") if muted else "") + _saved_text(session, save, is_read_only=is_read_only),
         unsaved=bool(unsaved),
         room=room_sees(session),
-        looking_on=looking_on,
+        is_read_only=is_read_only,
     )
 
 
@@ -92,11 +92,11 @@ def _unsaved_text(save: SaveState) -> str:
     return ""
 
 
-def _saved_text(session: Session, save: SaveState, *, looking_on: bool) -> str:
+def _saved_text(session: Session, save: SaveState, *, is_read_only: bool) -> str:
     if session.rehearsal is not None:
         return _("oefening")
     time = f"{save.saved_at.astimezone():%H:%M:%S}"
-    if looking_on:
+    if is_read_only:
         watching = _("je kijkt mee · bijgewerkt {time}").format(time=time)
         return _("{watching} · {why}").format(watching=watching, why=save.fault) if save.fault else watching
     saved = _("opgeslagen {time}").format(time=time)

@@ -246,7 +246,7 @@ class SessionApp(LeavingApp):
     @property
     def is_unsaved(self) -> bool:
         """Whether the head says that something of the session is not saved."""
-        return self.desk is not None and not self.desk.looking_on and self.desk.save_state.unsaved
+        return self.desk is not None and not self.desk.is_read_only and self.desk.save_state.unsaved
 
     async def action_quit_unsaved(self) -> None:
         """Leave, by the name that it has while something is not saved."""

@@ -38,8 +38,8 @@ class SessionController:
         self._resumed = False
 
     @property
-    def looking_on(self) -> bool:
-        """That this program has the session, and may change it."""
+    def is_read_only(self) -> bool:
+        """Whether the session can only be looked at: never, this program has it."""
         return False
 
     @property

@@ -77,7 +77,7 @@ class ActionsScreen(WorkshopScreen[None]):
     def compose_body(self) -> ComposeResult:
         with Vertical(id="actions-body"):
             yield Static(human(_("Wie doet wat, en wanneer is het klaar?"), "bold"), id="actions-head")
-            none = _("Nog geen acties.") if self.desk.looking_on else _("Nog geen acties. Typ hieronder de eerste.")
+            none = _("Nog geen acties.") if self.desk.is_read_only else _("Nog geen acties. Typ hieronder de eerste.")
             yield Static(human(none), id="no-actions")
             yield ActionList(id="actions")
             with Horizontal(id="action-form"):
@@ -105,7 +105,7 @@ class ActionsScreen(WorkshopScreen[None]):
             self._editing = int(typed["editing"]) if typed.get("editing", "").isdecimal() else None
             self._show({name: typed.get(name, "") for name in FIELDS})
         for field in self.query(LineField):
-            field.disabled = self.desk.looking_on
+            field.disabled = self.desk.is_read_only
         self.set_focus(self.query_one(f"#{_PLACES[self._field]}"))
 
     def draw(self, session: Session) -> None:

@@ -104,7 +104,7 @@ class AnswersScreen(WorkshopScreen[None]):
                 yield AnswerSheet(self._step.questions)
 
     def on_mount(self) -> None:
-        self.sheet.disabled = self.desk.looking_on
+        self.sheet.disabled = self.desk.is_read_only
         self._bring()
         if self._resumed:
             self._put_cursor()
@@ -122,7 +122,7 @@ class AnswersScreen(WorkshopScreen[None]):
             self._bring()
             return
         place = self._place
-        if self.desk.looking_on:  # nobody types here: what another typed may take its place
+        if self.desk.is_read_only:  # nobody types here: what another typed may take its place
             self.sheet.put_right(answers_of(session, self._step, place.team))
         only = place.question if self.by_question else None
         self.teams.show(
@@ -177,7 +177,7 @@ class AnswersScreen(WorkshopScreen[None]):
 
     def _keep(self, block: QuestionBlock, where: str = "") -> None:
         """Keep what stands in the fields of a question as the answer of the team in sight, a draft until it is left."""
-        if self.desk.looking_on:
+        if self.desk.is_read_only:
             return
         question, team = block.question, self.desk.session.team(self._place.team)
         standing = self.desk.session.answer(team.id, question.id)

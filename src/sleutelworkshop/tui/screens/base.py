@@ -87,7 +87,7 @@ class WorkshopScreen(Screen[ResultT]):
         """Show what changes with time alone."""
         desk = self.desk
         self.query_one(RoomBar).state = room_state(
-            desk.session, desk.save_state, desk.now(), looking_on=desk.looking_on, muted=desk.muted
+            desk.session, desk.save_state, desk.now(), is_read_only=desk.is_read_only, muted=desk.muted
         )
 
     def on_mount(self) -> None:
@@ -124,7 +124,7 @@ class WorkshopScreen(Screen[ResultT]):
         self.draw(session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.desk.looking_on and self._changes(action):
+        if self.desk.is_read_only and self._changes(action):
             return False
         if action == "start":
             return not self.desk.running and self.desk.session.finished_at is None
@@ -137,7 +137,7 @@ class WorkshopScreen(Screen[ResultT]):
 
     def on_key(self, event: Key) -> None:
         """Say that one only looks on, to who presses a key that would change something, or types."""
-        if not self.desk.looking_on or event.key in self.active_bindings:
+        if not self.desk.is_read_only or event.key in self.active_bindings:
             return
         bound = (
             each for cls in type(self).__mro__ for each in vars(cls).get("BINDINGS", ()) if isinstance(each, Binding)

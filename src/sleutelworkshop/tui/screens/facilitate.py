@@ -118,7 +118,7 @@ class FacilitateScreen(DoorsScreen, SteeringScreen):
     def tick(self) -> None:
         super().tick()
         session, now = self.desk.session, self.desk.now()
-        self.countdown.time = time_of(session, now, looking_on=self.desk.looking_on)
+        self.countdown.time = time_of(session, now, is_read_only=self.desk.is_read_only)
         self.agenda.show(overview.agenda(session, now), self.looking)
         self._draw_offer(session, now)
 

@@ -98,7 +98,7 @@ class HarvestScreen(WorkshopScreen[None]):
         return next(iter(self.component.questions), "") if self._components else ""
 
     def on_mount(self) -> None:
-        self.agreement.field.read_only = self.desk.looking_on
+        self.agreement.field.read_only = self.desk.is_read_only
 
     @property
     def place(self) -> Bookmark:

@@ -32,7 +32,7 @@ class Time(Struct, frozen=True):
     """What a countdown shows: its text, how much is left (1 to 0), how pressing it is, whether it runs.
 
     ``still`` are the whole minutes that it has not run while the room was there, ``flash`` whether it lights up now.
-    ``looking_on``: no key starts it here.
+    ``is_read_only``: no key starts it here.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Time(Struct, frozen=True):
     minutes: int
     still: int = 0
     flash: bool = False
-    looking_on: bool = False
+    is_read_only: bool = False
 
 
 class TimeBar(Static):
@@ -100,7 +100,7 @@ class Countdown(Vertical):
             self.set_class(time.urgency is each, f"-{each}")
 
 
-def time_of(session: Session, now: dt.datetime, *, looking_on: bool = False) -> Time:
+def time_of(session: Session, now: dt.datetime, *, is_read_only: bool = False) -> Time:
     """Return what to show of the step where the room is."""
     run, finished = session.run, session.finished_at is not None
     left = seconds_left(run, now)
@@ -116,7 +116,7 @@ def time_of(session: Session, now: dt.datetime, *, looking_on: bool = False) -> 
         still=int(still_seconds(run, now) // 60),
         # On and off in turns of half a second, by the clock: a screen that is drawn late is not out of step.
         flash=flashes(session, now) and int(-left * 2) % 2 == 0,
-        looking_on=looking_on,
+        is_read_only=is_read_only,
     )
 
 
@@ -143,7 +143,7 @@ def _words(time: Time) -> Content:
 def _reminder(time: Time) -> Content:
     """Return that the time is still to be started: louder the longer nobody does."""
     words = _("spatie start de tijd · {n} min.").format(n=time.minutes)
-    if time.looking_on:
+    if time.is_read_only:
         since = _(" al {n} min. niet gestart ") if time.still else _("nog niet gestart · {total} min.")
         return Content.styled(
             since.format(n=time.still, total=time.minutes), "bold $warning" if time.still else "$quiet"

@@ -76,7 +76,7 @@ class RoomBar(Horizontal):
         if self._countdown:
             sign = "▶" if state.running else "Ⅱ"
             left = Content.styled(f"{sign} {state.left}", f"bold $time-{state.urgency}")
-            hint = _(" {how_long} ") if state.looking_on else _(" {how_long} · F5 start ")
+            hint = _(" {how_long} ") if state.is_read_only else _(" {how_long} · F5 start ")
             waiting = Content.styled(hint.format(how_long=state.waiting), WAITING)
             parts.insert(0, waiting if state.waiting else left)
         return Content("   ").join(parts)
