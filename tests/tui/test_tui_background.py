@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
@@ -21,6 +22,8 @@ from sleutelworkshop.store.folder import SessionsFolder
 from sleutelworkshop.store.settings import load
 from sleutelworkshop.tui import background
 from sleutelworkshop.tui.app import WorkshopApp
+from sleutelworkshop.tui.background import in_front
+from sleutelworkshop.tui.base_app import BaseApp
 from sleutelworkshop.tui.checklist import Checklist
 from sleutelworkshop.tui.rehearsed import report_on
 from sleutelworkshop.tui.screens.closing import ClosingScreen
@@ -272,6 +275,25 @@ async def test_what_lies_over_a_screen_is_not_dismissed_in_its_place(
         await now.press("escape")
         await until(now.pilot, lambda: isinstance(now.app.screen, FacilitateScreen))
         assert now.session.organisation == "De Eik"
+
+
+async def test_two_may_wait_for_the_same_screen() -> None:
+    app = BaseApp[int]()
+
+    async def cover_again() -> None:
+        await in_front(screen)
+        await app.push_screen(Screen())
+
+    async with app.run_test() as pilot:
+        screen = app.screen
+        await app.push_screen(Screen())
+        first, second = asyncio.create_task(cover_again()), asyncio.create_task(in_front(screen))
+        await pilot.pause()
+        await app.pop_screen()
+        await until(pilot, first.done)
+        assert not second.done()
+        await app.pop_screen()
+        await until(pilot, second.done, timeout=5, what="the second, once nothing lies over it")
 
 
 async def test_nothing_is_asked_over_what_the_room_sees(tmp_path: Path, disk: Disk, documents: Path) -> None:

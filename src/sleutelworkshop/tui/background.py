@@ -77,14 +77,12 @@ async def in_front(screen: Screen[Any]) -> None:
         asyncio.CancelledError: the screen has gone, and with it what was to be done in it.
     """
     changed = asyncio.Event()
-    screens = screen.app.screen_change_signal
-    screens.subscribe(screen, lambda _front: changed.set(), immediate=True)
-    try:
-        while not has_gone(screen):
-            if screen.is_active:
-                return
-            changed.clear()
-            await changed.wait()
-        raise asyncio.CancelledError
-    finally:
-        screens.unsubscribe(screen)
+    if not has_gone(screen) and not screen.is_active:
+        # This ends with the screen. To unsubscribe would end it for everyone who waits for the same screen.
+        screen.app.screen_change_signal.subscribe(screen, lambda _front: changed.set(), immediate=True)
+    while not has_gone(screen):
+        if screen.is_active:
+            return
+        changed.clear()
+        await changed.wait()
+    raise asyncio.CancelledError
