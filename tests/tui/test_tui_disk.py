@@ -154,6 +154,7 @@ async def test_a_folder_that_cannot_be_made_is_told_in_the_form(
         await until(now.pilot, lambda: "waarop je niet kunt schrijven" in words(now))
         assert isinstance(now.app.screen, FormScreen)
         assert now.app.screen.query_one("#path", Input).value == str(tmp_path / "stik")
+        disk.full = False  # else closing waits for it
 
 
 async def test_leaving_unsaved_asks_and_can_save_elsewhere(
