@@ -18,7 +18,7 @@ from sleutelworkshop import cli, crash, log
 from sleutelworkshop.commands import check
 from sleutelworkshop.commands import list as listing
 from sleutelworkshop.store.sessionfile import SessionFile
-from starting import Program
+from starting import PATIENCE, Program
 
 
 @pytest.fixture
@@ -267,12 +267,13 @@ class Cleared:
         for _ in range(10): pass
 try:
     Cleared()
-    time.sleep(60)
+    time.sleep(600)
 except KeyboardInterrupt:
     print("interrupted")
 """
 
 
 def test_an_interrupt_while_something_is_cleared_away_is_not_lost() -> None:
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED], check=False, capture_output=True, encoding="utf-8")
+    command = [sys.executable, "-c", INTERRUPTED]
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", timeout=PATIENCE)
     assert (done.stdout, done.stderr) == ("interrupted\n", "")

@@ -4,11 +4,11 @@ It holds nothing that people said or are called: no answers, names, organisation
 disturbs the program: what cannot be written is dropped.
 """
 
-import _thread
 import contextlib
 import logging
 import os
 import platform
+import signal
 import sys
 import threading
 import traceback
@@ -102,12 +102,19 @@ def catch_stray_errors() -> None:
 
 
 def _log_or_interrupt(failed: "sys.UnraisableHookArgs") -> None:
-    if isinstance(
-        failed.exc_value, KeyboardInterrupt
-    ):  # it came while something was cleared away, where Python drops it
-        threading.Timer(0.01, _thread.interrupt_main).start()  # not at once: it would be raised, and dropped, in here
+    if isinstance(failed.exc_value, KeyboardInterrupt):
+        # It came while something was cleared away, where Python drops it. Not at once: it would be dropped in here too.
+        threading.Timer(0.01, _interrupt, [threading.get_ident()]).start()
     else:
         error("clean-up failed", failed.exc_value)
+
+
+def _interrupt(thread: int) -> None:
+    """Send the main thread SIGINT as ctrl+c does, so that it wakes up; ``_thread.interrupt_main`` lets it sleep on."""
+    if sys.platform == "win32":
+        signal.raise_signal(signal.SIGINT)
+    else:
+        signal.pthread_kill(thread, signal.SIGINT)
 
 
 def stop() -> None:
