@@ -1,6 +1,7 @@
 """Cards side by side, shortened as far as it takes to fit: answers of teams, agreements, actions."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -34,13 +35,20 @@ class Card(Struct, frozen=True):
     def rows(self, width: int, most: int) -> Rows:
         """Return the card, with at most so many rows of text between its name and its foot."""
         inner = max(width - 3, 2)
-        sign = Content.styled(f"{self.sign} " if self.sign else "", self.sign_style)
-        head = shortened(hung(sign, self.name, inner, "bold $quiet" if self.quiet else "bold"), 2, inner)
-        bullet = Content.styled("– ", "$quiet") if len(self.lines) > 1 else Content()
-        body = [row for line in self.lines for row in hung(bullet, line, inner, "$quiet" if self.quiet else "")]
-        foot = shortened(wrapped(self.foot, inner, "$quiet"), 1, inner) if self.foot else []
+        head, body, foot = _wrapped(self, inner)
         rows = [*head, *shortened(body, most, inner), *foot]
         return [Content.assemble(" ", row).truncate(width, pad=True).stylize("on $surface") for row in rows]
+
+
+@lru_cache(maxsize=512)  # to find how short cards must be, and at each turn of a page, all of them are drawn anew
+def _wrapped(card: Card, inner: int) -> tuple[Rows, Rows, Rows]:
+    """Return the name, the text and the foot of a card as rows of ``inner`` cells; the text is all there is."""
+    sign = Content.styled(f"{card.sign} " if card.sign else "", card.sign_style)
+    bullet = Content.styled("– ", "$quiet") if len(card.lines) > 1 else Content()
+    head = shortened(hung(sign, card.name, inner, "bold $quiet" if card.quiet else "bold"), 2, inner)
+    body = [row for line in card.lines for row in hung(bullet, line, inner, "$quiet" if card.quiet else "")]
+    foot = shortened(wrapped(card.foot, inner, "$quiet"), 1, inner) if card.foot else []
+    return head, body, foot
 
 
 class Cards(Struct, frozen=True):
