@@ -51,26 +51,35 @@ class ScriptError(Exception):
 
 
 class Place(Struct, frozen=True):
-    """Where something stands, for a person: ``parts 3 "tip-2" › steps 4 "waarde" › minutes``.
+    """Where something stands: as text, for a person, ``parts 3 "tip-2" › steps 4 "waarde" › minutes``.
 
-    ``keys`` is the same for TOML, without the numbers; ``counted`` is said of one value out of a list.
+    ``keys`` is the same for TOML, without the numbers; ``counted`` is said of one value out of a list. Both are as they
+    stand in the file: only what is shown is made safe to show.
     """
 
-    words: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     counted: bool = False
+    numbers: tuple[tuple[int, str] | None, ...] = ()
+    """For each of the keys which of its values is meant, and what that is called."""
 
     def at(self, key: str) -> "Place":
         """Return the place of ``key`` in the block that stands here."""
-        return Place((*self.words, shown(key)), (*self.keys, key))
+        return Place((*self.keys, key), counted=False, numbers=(*self.numbers, None))
 
     def nth(self, number: int, name: object = None) -> "Place":
         """Return the place of the ``number``-th of the values that stand here, called ``name`` if that is a text."""
-        called = f' "{shown(name)}"' if isinstance(name, str) and name else ""
-        return Place((*self.words[:-1], f"{self.words[-1]} {number}{called}"), self.keys, counted=True)
+        which = (number, name if isinstance(name, str) else "")
+        return Place(self.keys, counted=True, numbers=(*self.numbers[:-1], which))
 
     def __str__(self) -> str:
-        return " › ".join(self.words)
+        return " › ".join(map(_words, self.keys, self.numbers))
+
+
+def _words(key: str, which: tuple[int, str] | None) -> str:
+    if which is None:
+        return shown(key)
+    number, name = which
+    return f'{shown(key)} {number} "{shown(name)}"' if name else f"{shown(key)} {number}"
 
 
 def shown(raw: str) -> str:
