@@ -6,6 +6,7 @@ import pytest
 import stillness
 from room_app import START
 from sleutelworkshop.script.loader import DEFAULT_SCRIPT, load_shipped
+from sleutelworkshop.script.model import Script
 from sleutelworkshop.session import moving
 from sleutelworkshop.session.making import make
 from sleutelworkshop.session.model import Session
@@ -26,11 +27,16 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def shipped() -> Script:
+    """The workshop that comes with the program."""
+    return load_shipped(DEFAULT_SCRIPT)
+
+
 @pytest.fixture
-def fresh() -> Session:
+def fresh(shipped: Script) -> Session:
     """A new session of the shipped workshop, with three teams."""
-    script = load_shipped(DEFAULT_SCRIPT)
-    return make(script, organisation="De Springplank", teams=["Blauw", "Rood", "Geel"], now=START)
+    return make(shipped, organisation="De Springplank", teams=["Blauw", "Rood", "Geel"], now=START)
 
 
 @pytest.fixture
