@@ -3,8 +3,8 @@
 Textual's pilot sleeps in turns of 20 ms until the processor seems idle. That is long for an app that is still after
 two, and on a busy computer an app that only waits for its turn seems idle too. Here an app is still when its event loop
 has nothing left to run, no thread is at work for it, and no timer is about to go off; one that never is fails its test.
-What the app does stays the same. A screen is drawn when it has come up, and when a test looks at it: all other frames
-are a third of the work. `tests/tui/test_tui_unpatched.py` walks without it.
+What the app does stays the same. A screen is drawn when a test looks at it: all other frames are half of the work.
+`tests/tui/test_tui_unpatched.py` walks past every screen without all this.
 
 A thread is at work
 
@@ -83,7 +83,6 @@ _awaited: dict["asyncio.Future[Any]", _Work] = {}
 _looking: set[_Work] = set()
 _savers: "WeakSet[Saver]" = WeakSet()
 _at_gates: set[int] = set()
-_drawn: "WeakSet[textual.screen.Screen[Any]]" = WeakSet()
 _parsed: dict[object, list[RuleSet]] = {}
 _sheets: dict[object, list[RuleSet]] = {}
 _maps: dict[int, dict[str, list[RuleSet]]] = {}
@@ -106,7 +105,7 @@ def wait_exactly(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(safe, "Thread", _CountedThread)
     patch.setattr(sound, "Thread", _CountedThread)
     patch.setattr(textual.app, "wait_for_idle", still)
-    patch.setattr(textual.pilot, "wait_for_idle", _still_and_drawn)
+    patch.setattr(textual.pilot, "wait_for_idle", saved_and_still)
     patch.setattr(Pilot, "_wait_for_screen", _screen_is_still)  # else it asks each widget, a hundred at a time
     patch.setattr(textual.screen, "UPDATE_PERIOD", _BETWEEN_PAINTINGS)
     patch.setattr(Compositor, "render_update", _put_off)
@@ -125,7 +124,7 @@ async def still(_at_least: float = 0, _at_most: float = 0) -> None:
     await _stillness(_busy)
 
 
-async def saved_and_still() -> None:
+async def saved_and_still(_at_least: float = 0, _at_most: float = 0) -> None:
     """Wait as above, and for the threads that nobody awaits: the saver, the look at the file of a session."""
     await _stillness(lambda: _busy() or _saving())
 
@@ -239,15 +238,6 @@ def _what_goes_on(loop: asyncio.AbstractEventLoop) -> str:
         "ready": list(loop._ready),  # type: ignore[attr-defined]
     }
     return "; ".join(f"{name}: {found}" for name, found in parts.items() if found)
-
-
-async def _still_and_drawn(_at_least: float = 0, _at_most: float = 0) -> None:
-    """Wait as above, and draw a screen that came up since: what cannot be drawn is found, also by who does not look."""
-    await saved_and_still()
-    app = active_app.get(None)
-    if app is not None and app.screen_stack and app.screen not in _drawn:
-        _drawn.add(app.screen)
-        _render_update(app.screen._compositor, full=True, screen_stack=app._background_screens)
 
 
 async def _screen_is_still(self: Pilot[Any], _timeout: float = 30.0) -> bool:

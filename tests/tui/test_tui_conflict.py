@@ -83,13 +83,13 @@ async def test_it_is_said_and_nothing_is_written_over(tmp_path: Path, at_purpose
             "Beide bewaren",
         ):
             assert told in words(now)
-        assert "NIET opgeslagen" in now.seen()
         assert now.desk.path.read_bytes() == theirs
         kept = {each.reason: each.path for each in versions_of(now.desk.path)}
         assert kept[Reason.OTHER].read_bytes() == theirs
         assert said_in(kept[Reason.OURS]) == "Halfweg"
         # Put off: it goes on unsaved, each letter is kept beside it, and F8 asks again.
         await now.press("escape")
+        assert "NIET opgeslagen" in now.seen()
         await now.type("!")
         assert not now.desk.flush()
         assert said_in(kept[Reason.OURS]) == "Halfweg!"
