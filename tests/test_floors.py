@@ -85,11 +85,11 @@ def test_only_the_store_knows_tinydb(floor: str, tmp_path: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_a_command_imports_no_screen_and_no_dates_that_are_typed(command: list[str], tmp_path: Path) -> None:
+def test_a_command_imports_no_screen(command: list[str], tmp_path: Path) -> None:
     first = ["new", "--organisation", "De Eik", "--team", "A"]
     assert "tinydb" in modules_after(RUN, tmp_path, *first)
     modules = modules_after(RUN, tmp_path, *command)
-    assert not modules & {"textual", "dateparser", "sleutelworkshop.tui"}
+    assert not modules & {"textual", "sleutelworkshop.tui"}
     if command[0] != "new":
         assert not modules & {"tinydb", "filelock"}
     if command[0] != "sheets":

@@ -1,15 +1,13 @@
 """Dates the Dutch way: as they are written on paper and as people type them.
 
-Typing goes in two layers. The library dateparser reads a date that names a day (``12-1``, ``vr 4 dec``,
-``over 3 weken``); it reads much else as well (``1``, ``13:00``), so it is only handed what looks like one. The
-phrases it does not know (``volgende week vrijdag``, ``eind januari``, ``week 3``) are worked out here. Whoever
-names a week or a month and no day in it is ready at its end: on its Friday, or its last day.
+What is typed is one of some twenty phrases: a day (``12-1``, ``vr 4 dec``), a distance (``over 3 weken``), a week or
+a month (``volgende week vrijdag``, ``eind januari``, ``week 3``). Whoever names a week or a month and no day in it is
+ready at its end: on its Friday, or its last day.
 """
 
 import calendar
 import datetime as dt
 import re
-import warnings
 from collections.abc import Callable
 from functools import cache
 from typing import Final, TypeAlias
@@ -113,7 +111,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], _Meaning], ...]:
         "WEEK": r"(?:week|wk) (?P<week>\d{1,2})",
         "WEEKS": r"over (?P<n>\d{1,3}) (?:week|weken)",
         "YEAR": r"(?P<year>\d{4}|\d{2})",
-        "UNIT": "(?:dag|dagen|week|weken|maand|maanden|jaar)",
+        "UNIT": "(?P<unit>dag|dagen|week|weken|maand|maanden|jaar)",
     }
     phrases: tuple[tuple[str, _Meaning], ...] = (
         ("(?:(?:deze|as|aanstaande|komende|aankomende) )?WEEKDAY", _first_to_come),
@@ -132,10 +130,11 @@ def _phrases() -> tuple[tuple[re.Pattern[str], _Meaning], ...]:
         ("(?:PLACE )?WHICH maand", _in_this_or_next_month),
         ("PLACE maand", _in_this_or_next_month),
         ("(?:PLACE )?MONTH(?: YEAR)?", _in_named_month),
-        (r"(?:WEEKDAY )?(?P<start>\d{1,2} MONTH)(?: YEAR)?", _named_day),
-        (r"(?:WEEKDAY )?(?P<start>\d{1,2}[-/. ]\d{1,2})(?:[-/. ]YEAR)?", _named_day),
+        (r"(?:WEEKDAY )?(?P<day>\d{1,2}) MONTH(?: YEAR)?", _named_day),
+        (r"(?:WEEKDAY )?(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})(?:[-/. ]YEAR)?", _named_day),
         (r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", _year_first),
-        (r"vandaag|morgen|overmorgen|over \d{1,3} UNIT", _as_dateparser_says),
+        ("(?P<near>vandaag|morgen|overmorgen)", _near_day),
+        (r"over (?P<n>\d{1,3}) UNIT", _day_ahead),
     )
     return tuple((re.compile(re.sub("[A-Z]{2,}", lambda name: words[name[0]], text)), to) for text, to in phrases)
 
@@ -180,7 +179,7 @@ def _in_this_or_next_month(match: re.Match[str], today: dt.date) -> dt.date:
 
 
 def _in_named_month(match: re.Match[str], today: dt.date) -> dt.date:
-    month = _MONTHS.index(match["month"]) + 1
+    month = _month(match)
     if match["year"]:
         return _place_in_month(match, int(_whole_year(match["year"])), month)
     day = _place_in_month(match, today.year, month)
@@ -188,13 +187,17 @@ def _in_named_month(match: re.Match[str], today: dt.date) -> dt.date:
 
 
 def _named_day(match: re.Match[str], today: dt.date) -> dt.date | None:
-    start, year = match["start"], match["year"]
-    # Asked from yesterday on, because dateparser counts the day from which it is asked as past.
-    found = _ask_dateparser(f"{start} {_whole_year(year)}" if year else start, today - dt.timedelta(days=1))
-    # When day and month give no date (12-13) it tries other orders; those are never what was meant.
-    numbers = [int(number) for number in re.findall(r"\d+", start)]
-    meant = found and numbers == [found.day, found.month][: len(numbers)]
-    return found if meant else None
+    day, month = int(match["day"]), _month(match)
+    if match["year"]:
+        return dt.date(int(_whole_year(match["year"])), month, day)
+    # 29 February comes once in four or eight years; any other day that is in a calendar within one.
+    years = (year for year in range(today.year, today.year + 9) if _is_from(today, year, month, day))
+    return next((dt.date(year, month, day) for year in years), None)
+
+
+def _is_from(today: dt.date, year: int, month: int, day: int) -> bool:
+    """Return whether there is such a day in that year, and it is not past."""
+    return day <= calendar.monthrange(year, month)[1] and dt.date(year, month, day) >= today
 
 
 def _year_first(match: re.Match[str], today: dt.date) -> dt.date:  # noqa: ARG001 – whatever day it is today
@@ -202,26 +205,21 @@ def _year_first(match: re.Match[str], today: dt.date) -> dt.date:  # noqa: ARG00
     return dt.date(year, month, day)
 
 
-def _as_dateparser_says(match: re.Match[str], today: dt.date) -> dt.date | None:
-    return _ask_dateparser(match[0], today)
+def _near_day(match: re.Match[str], today: dt.date) -> dt.date:
+    return today + dt.timedelta(days=("vandaag", "morgen", "overmorgen").index(match["near"]))
 
 
-def _ask_dateparser(text: str, today: dt.date) -> dt.date | None:
-    import dateparser  # here, because it takes 0.15 s to import and most runs never need it
-
-    with warnings.catch_warnings():
-        # From Python 3.13 on, the way in which dateparser reads a day without a year warns.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        found = dateparser.parse(
-            text,
-            languages=["nl"],
-            settings={
-                "PREFER_DATES_FROM": "future",
-                "DATE_ORDER": "DMY",
-                "RELATIVE_BASE": dt.datetime.combine(today, dt.time()),
-            },
-        )
-    return found.date() if found else None
+def _day_ahead(match: re.Match[str], today: dt.date) -> dt.date:
+    number = int(match["n"])
+    match match["unit"][0]:
+        case "d":
+            return today + dt.timedelta(days=number)
+        case "w":
+            return today + dt.timedelta(weeks=number)
+        case "m":
+            return _months_ahead(today, number)
+        case _:
+            return _months_ahead(today, 12 * number)
 
 
 # The calendar.
@@ -233,6 +231,17 @@ def _weekday(match: re.Match[str]) -> int:
 
 def _day_of_week(today: dt.date, weeks: int, weekday: int) -> dt.date:
     return today + dt.timedelta(weeks=weeks, days=weekday - today.weekday())
+
+
+def _month(match: re.Match[str]) -> int:
+    return _MONTHS.index(match["month"]) + 1 if match["month"] in _MONTHS else int(match["month"])
+
+
+def _months_ahead(today: dt.date, months: int) -> dt.date:
+    """Return the same day of a later month, or the last one of a month that is shorter."""
+    later = today.month - 1 + months
+    year, month = today.year + later // 12, later % 12 + 1
+    return dt.date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
 
 
 def _numbered_week(match: re.Match[str], today: dt.date, weekday: int) -> dt.date:

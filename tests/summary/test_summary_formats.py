@@ -81,7 +81,7 @@ def test_an_unknown_format_is_a_key_error(empty: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept_out", ["textual", "rich", "dateparser", "typst", "docx", "lxml", "csv", "sleutelworkshop.summary.text"]
+    "kept_out", ["textual", "rich", "typst", "docx", "lxml", "csv", "sleutelworkshop.summary.text"]
 )
 def test_importing_the_summary_is_cheap(kept_out: str) -> None:
     code = f"import sys, sleutelworkshop.summary; sys.exit({kept_out!r} in sys.modules)"
