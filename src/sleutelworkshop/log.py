@@ -4,6 +4,7 @@ It holds nothing that people said or are called: no answers, names, organisation
 disturbs the program: what cannot be written is dropped.
 """
 
+import _thread
 import contextlib
 import logging
 import os
@@ -11,6 +12,7 @@ import platform
 import signal
 import sys
 import threading
+import time
 import traceback
 import zlib
 from pathlib import Path
@@ -102,19 +104,28 @@ def catch_stray_errors() -> None:
 
 
 def _log_or_interrupt(failed: "sys.UnraisableHookArgs") -> None:
-    if isinstance(failed.exc_value, KeyboardInterrupt):
-        # It came while something was cleared away, where Python drops it. Not at once: it would be dropped in here too.
-        threading.Timer(0.01, _interrupt, [threading.get_ident()]).start()
+    if isinstance(failed.exc_value, KeyboardInterrupt):  # it came while something was cleared away: Python drops it
+        _thread.start_new_thread(_interrupt, (threading.get_ident(),))
     else:
         error("clean-up failed", failed.exc_value)
 
 
 def _interrupt(thread: int) -> None:
     """Send the main thread SIGINT as ctrl+c does, so that it wakes up; ``_thread.interrupt_main`` lets it sleep on."""
+    while _is_in_hook(thread):
+        time.sleep(0.01)
     if sys.platform == "win32":
         signal.raise_signal(signal.SIGINT)
     else:
         signal.pthread_kill(thread, signal.SIGINT)
+
+
+def _is_in_hook(thread: int) -> bool:
+    """Return whether the thread is still in the hook, where an interrupt would be dropped as well."""
+    frame = sys._current_frames().get(thread)  # noqa: SLF001  # documented, and the only way to know
+    while frame is not None and frame.f_code is not _log_or_interrupt.__code__:
+        frame = frame.f_back
+    return frame is not None
 
 
 def stop() -> None:
