@@ -90,6 +90,8 @@ class LeavingApp(OrderedKeysApp[int]):
 
     async def leave(self) -> None:
         """Leave at once, saving what can be saved."""
+        self.hold_keys()
+        await self.finish_keys()  # the last letter may be on the screen, and on its way to the session
         await self.close_desk()
         self.exit(0)
 

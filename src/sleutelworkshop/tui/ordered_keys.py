@@ -49,6 +49,11 @@ class OrderedKeysApp(BaseApp[ReturnT]):
             self._handling = True
             self.call_later(self._handle_next)
 
+    async def finish_keys(self) -> None:
+        """Wait until all that follows from the keys that were handled has happened; a second at most."""
+        if self.screen_stack:
+            await _handled_in_focus(self.screen)
+
     async def on_event(self, event: Event) -> None:
         """Handle an event; a key or a paste waits for those before it."""
         # One that comes back from a widget that did not know it is a part of the handling.
