@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from textual.app import ComposeResult
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
-from room_app import START, Clock
+from room_app import START, Clock, room
 from sleutelworkshop.crash import UnexpectedError
 from sleutelworkshop.session.model import Session
 from sleutelworkshop.store import atomic
@@ -217,3 +217,22 @@ async def test_who_is_asked_to_leave_twice_leaves_once() -> None:
         app.request_leave()
         await pilot.pause()
     assert app.times == 1
+
+
+async def test_the_last_letter_is_in_the_session_before_it_is_closed(
+    tmp_path: Path, at_purpose: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    async with room(tmp_path, at_purpose) as now:
+        await now.press("enter")
+        await now.type("Durf")
+
+        async def note() -> None:
+            texts.extend(str(each.value) for each in now.session.answers["bedoeling"].values())
+
+        monkeypatch.setattr(now.app, "close_desk", note)
+        field = now.app.focused
+        assert isinstance(field, TextArea)
+        field.insert("!")  # on the screen; its message is on the way
+        await now.app.leave()
+    assert any("Durf!" in text for text in texts)
